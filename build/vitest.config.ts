@@ -1,0 +1,23 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** One project a kind of test: pure and native ones run in Node, the window's components in a DOM. */
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'node', include: ['tests/{unit,contract,integration}/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        plugins: [svelte()],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'ui', include: ['tests/ui/**/*.test.ts'], environment: 'jsdom' },
+      },
+      { extends: true, test: { name: 'full', include: ['tests/full/**/*.test.ts'], testTimeout: 3_600_000 } },
+    ],
+  },
+});
