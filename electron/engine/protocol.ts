@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
+import { Probability, Sha256 } from '../shared/schemas/common.ts';
+import { EpochMetrics, TrainConfig, Views } from '../shared/schemas/run.ts';
+
+/**
+ * What the core may ask of an engine process. The engine knows photos by path and content hash, backbones and heads by
+ * folder: nothing of data sets, runs or the database. One request runs at a time; others wait in order.
+ */
+
+/** A photo that was read whole: every byte of it was decoded, so it is neither half nor broken. */
+export const PhotoFacts = z.object({
+  status: z.literal('ok'),
+  sha256: Sha256,
+  sizeBytes: z.int(),
+  mtimeMs: z.number(),
+  format: z.string(),
+  /** As seen: after the EXIF orientation is applied. */
+  widthPx: z.int(),
+  heightPx: z.int(),
+});
+export const PhotoFailure = z.object({ status: z.literal('error'), code: PhotoErrorCode, message: z.string() });
+export const PhotoInspection = z.discriminatedUnion('status', [PhotoFacts, PhotoFailure]);
+export type PhotoInspection = z.infer<typeof PhotoInspection>;
+
+export const PhotoRef = z.object({ path: z.string(), sha256: Sha256.nullable() });
+export type PhotoRef = z.infer<typeof PhotoRef>;
+
+/** Where features come from and are kept. sha256 of a photo, backbone graph, views and versions make the key. */
+export const FeatureSource = z.object({
+  backboneDir: z.string(),
+  views: Views,
+  /** null: nothing is cached. */
+  cacheDir: z.string().nullable(),
+  cacheLimitBytes: z.number(),
+});
+export type FeatureSource = z.infer<typeof FeatureSource>;
+
+export const PhotoScore = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('ok'),
+    /** Probability of malignant; logit is its log-odds in float64. */
+    score: Probability,
+    logit: z.number(),
+    sha256: Sha256,
+    sizeBytes: z.int(),
+    mtimeMs: z.number(),
+    widthPx: z.int().nullable(),
+    heightPx: z.int().nullable(),
+  }),
+  PhotoFailure,
+]);
+export type PhotoScore = z.infer<typeof PhotoScore>;
+
+const labelled = PhotoRef.extend({ sha256: Sha256, label: z.union([z.literal(0), z.literal(1)]) });
+export const ExtractProgress = z.object({ done: z.int(), total: z.int(), cached: z.int() });
+
+const method = <P extends z.ZodType, E extends z.ZodType, R extends z.ZodType>(params: P, event: E, result: R) => ({
+  params,
+  event,
+  result,
+});
+
+export const methods = {
+  hello: method(
+    z.object({ loadTensorFlow: z.boolean() }),
+    z.never(),
+    z.object({
+      node: z.string(),
+      sharp: z.string(),
+      vips: z.string(),
+      tensorflow: z.string().nullable(),
+      oneDnn: z.boolean(),
+      threads: z.int(),
+    }),
+  ),
+  /** Reads, hashes and fully decodes photos; one event a photo, in any order. Thumbnails go to thumbnailDir/<2 hex>/<sha256>.jpg. */
+  inspect: method(
+    z.object({ paths: z.array(z.string()), thumbnailDir: z.string().nullable(), thumbnailSizePx: z.int() }),
+    z.object({ index: z.int(), photo: PhotoInspection }),
+    z.object({ read: z.int(), failed: z.int() }),
+  ),
+  /** Writes a JPEG of at most sizePx a side, oriented as seen, atomically. */
+  rendition: method(
+    z.object({ path: z.string(), sizePx: z.int(), outPath: z.string() }),
+    z.never(),
+    z.object({ widthPx: z.int(), heightPx: z.int() }),
+  ),
+  /** Encodes raw RGB bytes as JPEG files (the drawn sample). */
+  encodeJpeg: method(
+    z.object({ widthPx: z.int(), heightPx: z.int(), rgb: z.instanceof(Uint8Array), outPath: z.string() }),
+    z.never(),
+    z.object({ sizeBytes: z.int() }),
+  ),
+  /** Makes sure that the features of all photos are in the cache. */
+  extract: method(
+    z.object({ photos: z.array(PhotoRef.extend({ sha256: Sha256 })), features: FeatureSource, batchSize: z.int() }),
+    ExtractProgress,
+    z.object({
+      failures: z.array(z.object({ index: z.int(), code: PhotoErrorCode, message: z.string() })),
+      computed: z.int(),
+      cached: z.int(),
+      seconds: z.number(),
+      decodeSeconds: z.number(),
+      networkSeconds: z.number(),
+    }),
+  ),
+  /** How many of these photos have cached features. */
+  cached: method(
+    z.object({ photos: z.array(Sha256), features: FeatureSource }),
+    z.never(),
+    z.object({ cached: z.int() }),
+  ),
+  /**
+   * Trains a head on cached features (CACHE_MISS when some are gone); an event an epoch. runDir holds checkpoint, head
+   * and TensorBoard files. resume goes on from the checkpoint, to the same bytes as a run never stopped.
+   */
+  trainHead: method(
+    z.object({
+      train: z.array(labelled),
+      valid: z.array(labelled),
+      features: FeatureSource,
+      config: TrainConfig,
+      runDir: z.string(),
+      tensorBoardDir: z.string().nullable(),
+      resume: z.boolean(),
+    }),
+    EpochMetrics,
+    z.object({
+      bestEpoch: z.int(),
+      epochsRun: z.int(),
+      stoppedEarly: z.boolean(),
+      modelHash: Sha256,
+      trainableParameters: z.int(),
+      frozenParameters: z.int(),
+      seconds: z.number(),
+    }),
+  ),
+  /** Scores photos in the order given, one event a photo. A cached photo is not decoded again when its sha256 is given. */
+  score: method(
+    z.object({ photos: z.array(PhotoRef), features: FeatureSource, runDir: z.string(), batchSize: z.int() }),
+    z.object({ index: z.int(), photo: PhotoScore }),
+    z.object({ scored: z.int(), failed: z.int(), modelHash: Sha256, seconds: z.number() }),
+  ),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = z.input<Methods[M]['params']>;
+export type Progress<M extends MethodName> = z.output<Methods[M]['event']>;
+export type Result<M extends MethodName> = z.output<Methods[M]['result']>;
+
+/** core -> engine */
+export const ToEngine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('request'), id: z.int(), method: z.string(), params: z.unknown() }),
+  /** Stop after the present batch; the request then fails with CANCELLED. */
+  z.object({ type: z.literal('cancel'), id: z.int() }),
+]);
+export type ToEngine = z.infer<typeof ToEngine>;
+
+/** engine -> core */
+export const FromEngine = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('event'), id: z.int(), event: z.unknown() }),
+  z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() }),
+  z.object({ type: z.literal('error'), id: z.int(), error: ErrorBody }),
+]);
+export type FromEngine = z.infer<typeof FromEngine>;

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { ErrorBody } from './errors.ts';
+import { BackboneInfo } from './schemas/backbone.ts';
+import { Id, Probability, Split } from './schemas/common.ts';
+import {
+  Dataset,
+  DatasetDetail,
+  ImportRequest,
+  Photo,
+  PhotoQuery,
+  ScanRequest,
+  SourceScan,
+} from './schemas/dataset.ts';
+import { Evaluation, EvaluationDetail, EvaluationSource } from './schemas/evaluation.ts';
+import { JobSnapshot } from './schemas/job.ts';
+import { EpochMetrics, Run, RunDetail, ThresholdSource, TrainConfig } from './schemas/run.ts';
+import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
+import { Settings } from './schemas/settings.ts';
+
+const nothing = z.object({});
+const byId = z.object({ id: Id });
+const started = z.object({ jobId: Id });
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
+
+export const MediaRequest = z.object({
+  kind: z.enum(['photo', 'evaluationRow', 'batchRow', 'prediction']),
+  id: Id,
+  /** Longest side wanted, pixels. */
+  sizePx: z.int().min(16).max(4096),
+});
+
+export const DoctorCheck = z.object({
+  name: z.string(),
+  status: z.enum(['ok', 'warning', 'failed']),
+  /** A version, path or figure. */
+  value: z.string(),
+  remedy: z.string(),
+});
+
+/** Every call the window and the command line can make: the one truth. Names are `noun.verb`. */
+export const contract = {
+  'app.info': call(
+    nothing,
+    z.object({
+      version: z.string(),
+      dataDir: z.string(),
+      platform: z.string(),
+      electron: z.string().nullable(),
+      node: z.string(),
+      tensorflow: z.string().nullable(),
+    }),
+  ),
+  'app.doctor': call(nothing, z.object({ checks: z.array(DoctorCheck) })),
+  'settings.get': call(nothing, Settings),
+  'settings.set': call(Settings.partial(), Settings),
+
+  'dataset.scan': call(ScanRequest, SourceScan),
+  'dataset.import': call(ImportRequest, started),
+  'dataset.list': call(nothing, z.object({ datasets: z.array(Dataset) })),
+  'dataset.get': call(byId, DatasetDetail),
+  'dataset.rename': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Dataset),
+  /** Removes rows and caches only; photos are never touched. Refused while a run of it is training. */
+  'dataset.remove': call(byId, nothing),
+  /** The tutorial's metadata CSV (`filepath,label`) of one split. */
+  'dataset.exportSplit': call(z.object({ id: Id, split: Split, path: z.string().min(1) }), z.object({ rows: z.int() })),
+  'photo.list': call(PhotoQuery, z.object({ total: z.int(), photos: z.array(Photo) })),
+  'demo.start': call(z.object({ train: z.boolean() }), started),
+
+  'backbone.list': call(nothing, z.object({ backbones: z.array(BackboneInfo) })),
+
+  'run.estimate': call(
+    z.object({ datasetId: Id, config: TrainConfig }),
+    z.object({
+      trainCount: z.int(),
+      validCount: z.int(),
+      toExtract: z.int(),
+      secondsExtract: z.number(),
+      secondsTrain: z.number(),
+      diskBytes: z.number(),
+    }),
+  ),
+  'run.start': call(
+    z.object({ datasetId: Id, name: z.string().trim().min(1).max(200), config: TrainConfig }),
+    started.extend({ runId: Id }),
+  ),
+  'run.list': call(z.object({ datasetId: Id.nullable().default(null) }), z.object({ runs: z.array(Run) })),
+  'run.get': call(byId, RunDetail),
+  'run.rename': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Run),
+  'run.remove': call(byId, nothing),
+  'run.setThreshold': call(
+    z.object({ id: Id, value: Probability, source: ThresholdSource, target: Probability.nullable() }),
+    Run,
+  ),
+
+  'evaluation.start': call(z.object({ runId: Id, source: EvaluationSource }), started.extend({ evaluationId: Id })),
+  'evaluation.list': call(
+    z.object({ runId: Id.nullable().default(null) }),
+    z.object({ evaluations: z.array(Evaluation) }),
+  ),
+  'evaluation.get': call(byId, EvaluationDetail),
+  'evaluation.remove': call(byId, nothing),
+
+  'prediction.create': call(z.object({ runId: Id, path: z.string().min(1) }), Prediction),
+  'prediction.list': call(
+    z.object({ limit: z.int().min(1).max(200).default(50) }),
+    z.object({ predictions: z.array(Prediction) }),
+  ),
+
+  'batch.start': call(BatchRequest, started.extend({ batchId: Id })),
+  'batch.list': call(nothing, z.object({ batches: z.array(Batch) })),
+  'batch.get': call(byId, Batch),
+  'batch.rows': call(BatchQuery, z.object({ total: z.int(), rows: z.array(BatchRow) })),
+  'batch.export': call(
+    z.object({ id: Id, path: z.string().min(1), format: z.enum(['csv', 'jsonl']) }),
+    z.object({ rows: z.int() }),
+  ),
+  'batch.remove': call(byId, nothing),
+
+  'job.list': call(nothing, z.object({ jobs: z.array(JobSnapshot) })),
+  'job.cancel': call(byId, nothing),
+  /** Goes on with an interrupted, cancelled or failed job: a new job on the same run, batch or import. */
+  'job.resume': call(byId, started),
+  'job.dismiss': call(byId, nothing),
+
+  /** Path of a rendition on disk, for the app:// scheme; asked by the shell, refused from the window. */
+  'media.resolve': call(MediaRequest, z.object({ path: z.string(), contentType: z.string() })),
+
+  'shell.chooseFolder': call(z.object({ title: z.string() }), z.object({ path: z.string().nullable() })),
+  'shell.chooseFile': call(
+    z.object({ title: z.string(), filters: z.array(z.object({ name: z.string(), extensions: z.array(z.string()) })) }),
+    z.object({ path: z.string().nullable() }),
+  ),
+  'shell.saveFile': call(
+    z.object({
+      title: z.string(),
+      defaultName: z.string(),
+      filters: z.array(z.object({ name: z.string(), extensions: z.array(z.string()) })),
+    }),
+    z.object({ path: z.string().nullable() }),
+  ),
+  'shell.showInFolder': call(z.object({ path: z.string().min(1) }), nothing),
+  /** Whether a dropped path is a folder or a file. */
+  'shell.pathKind': call(
+    z.object({ path: z.string().min(1) }),
+    z.object({ kind: z.enum(['folder', 'file', 'missing']) }),
+  ),
+  /** Tells the shell which look the window has, for the native frame and menus. */
+  'shell.setLook': call(
+    z.object({ theme: z.enum(['system', 'light', 'dark', 'contrast']), language: z.enum(['en', 'zh-CN']) }),
+    nothing,
+  ),
+} as const;
+
+export type Contract = typeof contract;
+export type Channel = keyof Contract;
+export type Input<C extends Channel> = z.input<Contract[C]['input']>;
+export type ParsedInput<C extends Channel> = z.output<Contract[C]['input']>;
+export type Output<C extends Channel> = z.output<Contract[C]['output']>;
+
+/** Answered by the shell itself; everything else goes to the core. */
+export type ShellChannel = Extract<Channel, `shell.${string}`>;
+export type CoreChannel = Exclude<Channel, ShellChannel>;
+export const isShellChannel = (channel: Channel): channel is ShellChannel => channel.startsWith('shell.');
+
+/** The core's side: one function a channel, given parsed input. */
+export type Handlers = { [C in CoreChannel]: (input: ParsedInput<C>) => Output<C> | Promise<Output<C>> };
+
+/** What the core tells the window unasked. */
+export const events = {
+  'job.changed': JobSnapshot,
+  'run.epoch': z.object({ runId: Id, epoch: EpochMetrics }),
+  /** A list or record is no longer what the window last read. */
+  'data.changed': z.object({
+    kind: z.enum(['dataset', 'run', 'evaluation', 'batch', 'prediction', 'settings']),
+    id: Id.nullable(),
+  }),
+  /** A menu entry or accelerator of the native menu. */
+  'menu.command': z.object({ command: z.string() }),
+  /** The core is gone, restarted or back; the window says so. */
+  'core.state': z.object({ state: z.enum(['starting', 'ready', 'crashed', 'locked']), message: z.string() }),
+} as const;
+export type Events = { [E in keyof typeof events]: z.output<(typeof events)[E]> };
+export type EventName = keyof Events;
+
+/** Electron keeps only a thrown error's message, so failure is a value. */
+export const Reply = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: ErrorBody }),
+]);
+export type Reply = z.infer<typeof Reply>;
