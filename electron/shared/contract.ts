@@ -66,7 +66,14 @@ export const contract = {
   'photo.list': call(PhotoQuery, z.object({ total: z.int(), photos: z.array(Photo) })),
   'demo.start': call(z.object({ train: z.boolean() }), started),
 
-  'backbone.list': call(nothing, z.object({ backbones: z.array(BackboneInfo) })),
+  'backbone.list': call(
+    nothing,
+    z.object({
+      backbones: z.array(BackboneInfo),
+      /** Folders that hold a backbone which cannot be used, and why. */
+      damaged: z.array(z.object({ id: z.string(), dir: z.string(), reason: z.string() })).default([]),
+    }),
+  ),
 
   'run.estimate': call(
     z.object({ datasetId: Id, config: TrainConfig }),

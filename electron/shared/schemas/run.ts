@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BackboneId } from './backbone.ts';
 import { Id, Probability, Sha256, Timestamp } from './common.ts';
+import { UnreadablePhoto } from './dataset.ts';
 
 export const OptimizerName = z.enum(['rmsprop', 'adam', 'sgd']);
 export type OptimizerName = z.infer<typeof OptimizerName>;
@@ -88,6 +89,8 @@ export type Run = z.infer<typeof Run>;
 export const RunDetail = z.object({
   run: Run,
   epochs: z.array(EpochMetrics),
+  /** Photos of the run's list that could not be read when it trained: they were left out. */
+  unreadable: z.array(UnreadablePhoto).default([]),
   layers: z.array(
     z.object({
       name: z.string(),
