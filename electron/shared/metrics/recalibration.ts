@@ -1,0 +1,191 @@
+import { at } from '../arrays.ts';
+import { AppError } from '../errors.ts';
+import type { Calibration } from '../schemas/evaluationSummary.ts';
+import { checkProbabilities, CLIP, logLoss } from './calibration.ts';
+import type { ScoreTable } from './scoreTable.ts';
+
+/** Distinct log-odds with the photos of each class, the input of every fit here. */
+interface Odds {
+  logits: Float64Array;
+  positives: Uint32Array;
+  negatives: Uint32Array;
+  /** Photos whose score of 0 or 1 was moved to 2^-52 from it, as its log-odds would be infinite. */
+  clipped: number;
+}
+
+/**
+ * Cox's calibration: label ~ intercept + slope x logit(score) by maximum likelihood, and in-the-large, the intercept
+ * when the slope is held at 1. Intercept and slope are null where no finite fit exists: one class, equal scores, or scores
+ * that separate the classes; in-the-large is null with one class only.
+ */
+export function recalibrate(table: ScoreTable): Calibration & { clipped: number } {
+  const odds = oddsOf(table);
+  const oneClass = table.positives === 0 || table.negatives === 0;
+  const line = oneClass || separates(table) ? null : fitLine(odds);
+  const inTheLarge = oneClass ? null : findRoot((a) => slopeSum(odds, a, 1, false), 0);
+  return { intercept: line?.intercept ?? null, slope: line?.slope ?? null, inTheLarge, clipped: odds.clipped };
+}
+
+/**
+ * The temperature T that minimises the log loss of sigmoid(logit(score) / T), and that loss; null where none does:
+ * one class, every call right (T would be 0), or scores no better than chance (T would be infinite).
+ */
+export function fitTemperature(table: ScoreTable): { temperature: number; logLoss: number } | null {
+  const odds = oddsOf(table);
+  if (table.positives === 0 || table.negatives === 0) return null;
+  // the likelihood's derivative by 1/T falls; it must be positive at 0 and negative far out for a maximum between
+  const derivative = (inverse: number): number => slopeSum(odds, 0, inverse, true);
+  if (derivative(0) <= 0 || neverWrong(odds)) return null;
+  const inverse = findRoot(derivative, 1);
+  if (inverse === null || inverse <= 0) return null;
+  const temperature = 1 / inverse;
+  const scores = table.scores.map((score) => applyTemperature(score, temperature));
+  const loss = logLoss({ ...table, scores }).value;
+  return loss === null ? null : { temperature, logLoss: loss };
+}
+
+/**
+ * sigmoid(logit(score) / temperature), which keeps the order of scores; 0 and 1 are moved inwards by 2^-52 first, as in the
+ * fit. Throws BAD_INPUT when the temperature is not above 0.
+ */
+export function applyTemperature(score: number, temperature: number): number {
+  if (!(temperature > 0)) throw new AppError('BAD_INPUT', `temperature ${temperature} is not above 0`);
+  return sigmoid(logit(score) / temperature);
+}
+
+/** ln(score / (1 - score)), at most 36.04 either way. */
+function logit(score: number): number {
+  const inside = Math.min(1 - CLIP, Math.max(CLIP, score));
+  return Math.log(inside) - Math.log1p(-inside);
+}
+
+function sigmoid(x: number): number {
+  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+}
+
+function oddsOf(table: ScoreTable): Odds {
+  checkProbabilities(table);
+  let clipped = 0;
+  const logits = table.scores.map((score, g) => {
+    if (score < CLIP || 1 - score < CLIP) clipped += at(table.positivesAt, g) + at(table.negativesAt, g);
+    return logit(score);
+  });
+  return { logits, positives: table.positivesAt, negatives: table.negativesAt, clipped };
+}
+
+/** Whether some threshold parts the classes (a tie at the border included), either way round: the fit's slope is infinite. */
+function separates(table: ScoreTable): boolean {
+  const highest = (counts: Uint32Array): number => counts.findIndex((count) => count > 0);
+  const lowest = (counts: Uint32Array): number => counts.findLastIndex((count) => count > 0);
+  return (
+    lowest(table.positivesAt) <= highest(table.negativesAt) || lowest(table.negativesAt) <= highest(table.positivesAt)
+  );
+}
+
+/** Whether no label speaks against the sign of its log-odds. */
+function neverWrong({ logits, positives, negatives }: Odds): boolean {
+  return logits.every((x, g) => (x >= 0 || positives[g] === 0) && (x <= 0 || negatives[g] === 0));
+}
+
+/** Derivative of the log likelihood of sigmoid(a + b x), by b (weighted with x) or by a. */
+function slopeSum({ logits, positives, negatives }: Odds, a: number, b: number, byB: boolean): number {
+  let sum = 0;
+  for (let g = 0; g < logits.length; g++) {
+    const x = at(logits, g);
+    const p = at(positives, g);
+    const residual = p - (p + at(negatives, g)) * sigmoid(a + b * x);
+    sum += byB ? residual * x : residual;
+  }
+  return sum;
+}
+
+/**
+ * The root of a falling function: bracketed first, then by the Illinois variant of false position, which never leaves the
+ * bracket. Null when no sign change is found within 2^20 of the start.
+ */
+function findRoot(falling: (x: number) => number, start: number): number | null {
+  let low = start;
+  let high = start;
+  let atLow = falling(start);
+  let atHigh = atLow;
+  for (let width = 1; atLow < 0; width *= 2) {
+    if (width > 2 ** 20) return null;
+    low = start - width;
+    atLow = falling(low);
+  }
+  for (let width = 1; atHigh > 0; width *= 2) {
+    if (width > 2 ** 20) return null;
+    high = start + width;
+    atHigh = falling(high);
+  }
+  for (let step = 0; step < 200 && atLow !== 0 && atHigh !== 0; step++) {
+    const next = (low * atHigh - high * atLow) / (atHigh - atLow);
+    const value = falling(next);
+    const moved = Math.min(next - low, high - next);
+    // the end that stays counts half, so that the other is drawn in from its side too
+    if (value > 0) {
+      low = next;
+      atLow = value;
+      atHigh /= 2;
+    } else {
+      high = next;
+      atHigh = value;
+      atLow /= 2;
+    }
+    if (Math.abs(moved) < 1e-14 * Math.max(1, Math.abs(next))) return next;
+  }
+  return atLow === 0 ? low : high;
+}
+
+/** Newton's method with halved steps on the two-parameter logistic likelihood; null when it is flat (equal scores). */
+function fitLine(odds: Odds): { intercept: number; slope: number } | null {
+  const { logits, positives, negatives } = odds;
+  let intercept = 0;
+  let slope = 1;
+  let likelihood = logLikelihood(odds, intercept, slope);
+  for (let step = 0; step < 200; step++) {
+    let g0 = 0;
+    let g1 = 0;
+    let h00 = 0;
+    let h01 = 0;
+    let h11 = 0;
+    for (let g = 0; g < logits.length; g++) {
+      const x = at(logits, g);
+      const p = at(positives, g);
+      const count = p + at(negatives, g);
+      const probability = sigmoid(intercept + slope * x);
+      const residual = p - count * probability;
+      const weight = count * probability * (1 - probability);
+      g0 += residual;
+      g1 += residual * x;
+      h00 += weight;
+      h01 += weight * x;
+      h11 += weight * x * x;
+    }
+    const determinant = h00 * h11 - h01 * h01;
+    if (!(determinant > 1e-12 * h00 * h11)) return null;
+    const d0 = (h11 * g0 - h01 * g1) / determinant;
+    const d1 = (h00 * g1 - h01 * g0) / determinant;
+    let scale = 1;
+    let next = logLikelihood(odds, intercept + d0, slope + d1);
+    for (; next < likelihood && scale > 1e-10; next = logLikelihood(odds, intercept + scale * d0, slope + scale * d1)) {
+      scale /= 2;
+    }
+    intercept += scale * d0;
+    slope += scale * d1;
+    likelihood = next;
+    if (Math.abs(d0) + Math.abs(d1) < 1e-10) return { intercept, slope };
+  }
+  return null;
+}
+
+function logLikelihood({ logits, positives, negatives }: Odds, a: number, b: number): number {
+  let sum = 0;
+  for (let g = 0; g < logits.length; g++) {
+    const z = a + b * at(logits, g);
+    // ln sigmoid(z) and ln sigmoid(-z) without overflow
+    const common = Math.log1p(Math.exp(-Math.abs(z)));
+    sum -= at(positives, g) * (common + Math.max(0, -z)) + at(negatives, g) * (common + Math.max(0, z));
+  }
+  return sum;
+}
