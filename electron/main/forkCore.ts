@@ -1,0 +1,24 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Places } from './places.ts';
+
+/** The environment without what Electron, npm or a debugger put there for themselves. */
+export function coreEnvironment(env: NodeJS.ProcessEnv, places: Places): NodeJS.ProcessEnv {
+  const own = Object.entries(env).filter(([name]) => !/^(ELECTRON_|NODE_OPTIONS$|NODE_CHANNEL_FD$|npm_)/.test(name));
+  return {
+    ...Object.fromEntries(own),
+    LESIONLAB_DATA_DIR: places.dataFolder,
+    LESIONLAB_RUNTIME_DIR: places.runtimeFolder,
+  };
+}
+
+/** Starts the core on the real Node 24: Electron's own Node has no `node:sqlite` and must not load TensorFlow. */
+export function forkCore(places: Places): ChildProcess {
+  return fork(places.coreEntry, [], {
+    execPath: places.nodeBinary,
+    execArgv: ['--enable-source-maps'],
+    serialization: 'advanced',
+    env: coreEnvironment(process.env, places),
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    windowsHide: true,
+  });
+}

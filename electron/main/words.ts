@@ -1,0 +1,78 @@
+/** The few words that the shell itself shows: menus and the dialogs that must come even when no page can. */
+const en = {
+  file: 'File',
+  import: 'Import photos…',
+  edit: 'Edit',
+  view: 'View',
+  go: 'Go',
+  window: 'Window',
+  help: 'Help',
+  palette: 'Find a command…',
+  start: 'Start',
+  data: 'Data',
+  train: 'Train',
+  results: 'Results',
+  predict: 'Predict',
+  batch: 'Batch',
+  settings: 'Settings',
+  helpPages: 'Help pages',
+  shortcuts: 'Keyboard shortcuts',
+  jobTitle: 'A job is running',
+  jobDetail: 'It stops after its present step. The work done so far is kept, and the job can be resumed the next time.',
+  quit: 'Quit',
+  keepWorking: 'Keep working',
+  lockedTitle: 'This data folder is in use',
+  lockedDetail: 'Another LesionLab window or command is working with it. Wait until it has finished, or close it, then try again.',
+  heldBy: 'Held by',
+  dataFolder: 'Data folder',
+  failedTitle: 'LesionLab cannot start its core',
+  crashedTitle: 'LesionLab’s core keeps stopping',
+  tryAgain: 'Try again',
+  details: 'Details',
+  pageGone: 'The window stopped working',
+  pageGoneDetail: 'Running jobs go on. Reload the window to continue.',
+  reload: 'Reload',
+};
+
+export type Words = typeof en;
+export type Language = 'en' | 'zh-CN';
+
+const zh: Words = {
+  file: '文件',
+  import: '导入照片…',
+  edit: '编辑',
+  view: '视图',
+  go: '转到',
+  window: '窗口',
+  help: '帮助',
+  palette: '查找命令…',
+  start: '开始',
+  data: '数据',
+  train: '训练',
+  results: '结果',
+  predict: '预测',
+  batch: '批量',
+  settings: '设置',
+  helpPages: '帮助页面',
+  shortcuts: '键盘快捷键',
+  jobTitle: '有任务正在运行',
+  jobDetail: '任务会在当前步骤后停止。已完成的部分会保留，下次可以继续。',
+  quit: '退出',
+  keepWorking: '继续工作',
+  lockedTitle: '此数据文件夹正在使用中',
+  lockedDetail: '另一个 LesionLab 窗口或命令正在使用它。请等它结束或将其关闭，然后重试。',
+  heldBy: '占用者',
+  dataFolder: '数据文件夹',
+  failedTitle: 'LesionLab 无法启动其核心进程',
+  crashedTitle: 'LesionLab 的核心进程反复停止',
+  tryAgain: '重试',
+  details: '详细信息',
+  pageGone: '窗口已停止工作',
+  pageGoneDetail: '正在运行的任务会继续。请重新加载窗口。',
+  reload: '重新加载',
+};
+
+export const wordsOf = (language: Language): Words => (language === 'zh-CN' ? zh : en);
+
+/** The language for a system locale such as `zh-Hans-CN`: Simplified Chinese for Chinese, else English. */
+export const languageOf = (locale: string): Language => (/^zh\b/i.test(locale) ? 'zh-CN' : 'en');
