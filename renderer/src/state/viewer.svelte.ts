@@ -1,0 +1,53 @@
+import type { Label } from '../../../electron/shared/schemas/common.ts';
+import type { MediaKind } from '../api.ts';
+
+/** One photo as the viewer shows it, whatever list it comes from. */
+export interface ViewerItem {
+  kind: MediaKind;
+  id: string;
+  title: string;
+  facts: { term: string; value: string }[];
+  /** What it is, as far as known. */
+  label: Label | null;
+  score: number | null;
+  /** What it is called at the threshold. */
+  call: Label | null;
+}
+
+/** A list to walk through: items are asked for one by one, so that 100,000 need not be there. */
+export interface ViewerSource {
+  count: number;
+  index: number;
+  itemAt: (index: number) => ViewerItem | Promise<ViewerItem>;
+}
+
+let source = $state.raw<ViewerSource | null>(null);
+let index = $state(0);
+
+export const viewer = {
+  get open(): boolean {
+    return source !== null;
+  },
+  get source(): ViewerSource | null {
+    return source;
+  },
+  get index(): number {
+    return index;
+  },
+};
+
+export function openViewer(next: ViewerSource): void {
+  if (next.count === 0) return;
+  source = next;
+  moveViewer(next.index);
+}
+
+/** Goes to a place of the list, held to its ends. */
+export function moveViewer(to: number): void {
+  if (source === null) return;
+  index = Math.min(source.count - 1, Math.max(0, to));
+}
+
+export function closeViewer(): void {
+  source = null;
+}
