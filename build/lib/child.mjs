@@ -43,7 +43,8 @@ export function run(command, args, { cwd, env, timeoutMs, onLine, keep = 64_000 
 export function runAttached(command, args, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
-    const forward = (signal) => child.kill(signal);
+    // At a terminal Ctrl+C reaches the child by itself: passed on as well, one keystroke would look like two.
+    const forward = (signal) => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal));
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
     const done = () => {
