@@ -1,0 +1,75 @@
+import { scaleAndShift } from './fold.ts';
+import type { Graph, NodeRef } from './graphDef.ts';
+import { inputName, inputsOf, type Layer, type Network, type Weights } from './layers.ts';
+import {
+  activation,
+  binary,
+  concat,
+  constant,
+  convolution,
+  matMul,
+  meanOverPixels,
+  placeholder,
+  pool,
+  toFloat,
+} from './ops.ts';
+
+export const photoName = 'photo';
+
+/** uint8 [n, size, size, 3] -> float32 (x - mean) / scale. */
+function emitPhoto(graph: Graph, network: Network): NodeRef {
+  const size = network.imageSizePx;
+  const photo = placeholder(graph, photoName, 'uint8', [-1, size, size, 3]);
+  const value = toFloat(graph, `${inputName}/float`, photo, 'uint8');
+  const mean = constant(graph, `${inputName}/mean`, Float32Array.of(network.mean), []);
+  const scale = constant(graph, `${inputName}/scale`, Float32Array.of(network.scale), []);
+  return binary(graph, inputName, 'RealDiv', binary(graph, `${inputName}/centred`, 'Sub', value, mean), scale);
+}
+
+function emitLayer(graph: Graph, layer: Layer, [x = '', ...others]: readonly NodeRef[]): NodeRef {
+  const { name } = layer;
+  const weight = (part: string, { data, shape }: Weights): NodeRef => constant(graph, `${name}/${part}`, data, shape);
+  switch (layer.type) {
+    case 'conv':
+    case 'depthwise': {
+      const op = layer.type === 'conv' ? 'Conv2D' : 'DepthwiseConv2dNative';
+      const kernel = weight('kernel', layer.kernel);
+      if (layer.bias === null) return convolution(graph, name, op, [x, kernel], layer);
+      // Conv, BiasAdd, Relu in this order is what TensorFlow's optimizer fuses into one kernel.
+      const product = convolution(graph, `${name}/product`, op, [x, kernel], layer);
+      return binary(graph, name, 'BiasAdd', product, weight('bias', layer.bias));
+    }
+    case 'maxPool':
+      return pool(graph, name, 'MaxPool', x, layer);
+    case 'averagePool':
+      return pool(graph, name, 'AvgPool', x, layer);
+    case 'concat':
+      return concat(graph, name, [x, ...others]);
+    case 'add':
+      return binary(graph, name, 'AddV2', x, others[0] ?? '');
+    case 'batchNorm': {
+      const { scale, shift } = scaleAndShift(layer);
+      const shape = [scale.length];
+      const factor = weight('scale', { shape, data: Float32Array.from(scale) });
+      const scaled = binary(graph, `${name}/scaled`, 'Mul', x, factor);
+      return binary(graph, name, 'AddV2', scaled, weight('shift', { shape, data: Float32Array.from(shift) }));
+    }
+    case 'relu':
+      return activation(graph, name, 'Relu', x);
+    case 'relu6':
+      return activation(graph, name, 'Relu6', x);
+    case 'globalAveragePool':
+      return meanOverPixels(graph, name, x);
+    case 'dense': {
+      const kernel = weight('kernel', layer.kernel);
+      if (layer.bias === null) return matMul(graph, name, x, kernel);
+      return binary(graph, name, 'BiasAdd', matMul(graph, `${name}/product`, x, kernel), weight('bias', layer.bias));
+    }
+  }
+}
+
+/** Adds the whole network to the graph: placeholder `photo`, then one node of each layer's name, weights as constants. */
+export function emitNetwork(graph: Graph, network: Network): void {
+  emitPhoto(graph, network);
+  for (const layer of network.layers) emitLayer(graph, layer, inputsOf(layer));
+}
