@@ -1,0 +1,15 @@
+import type { Handlers } from '../shared/contract.ts';
+import { backboneHandlers } from './backbones/handlers.ts';
+import type { CoreContext } from './context.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import type { JobQueueOwner } from './jobs/queue.ts';
+import { settingsHandlers } from './settings/handlers.ts';
+
+/** Every call of the contract that the core answers. Rooms register their kinds of jobs as their handlers are made. */
+export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Partial<Handlers> {
+  return {
+    ...settingsHandlers(context),
+    ...jobHandlers(jobs),
+    ...backboneHandlers(context),
+  };
+}
