@@ -1,0 +1,50 @@
+import { i18n, t } from './index.svelte.ts';
+
+/** A number in the present language; `digits` fixes its decimals. */
+export function formatNumber(value: number, digits?: number): string {
+  const decimals = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(i18n.language, decimals).format(value);
+}
+
+export const formatCount = (value: number): string => formatNumber(value, 0);
+
+/** A score from 0 to 1, three decimals; "undefined" for null. */
+export const formatScore = (value: number | null, digits = 3): string =>
+  value === null ? t('common.undefined') : formatNumber(value, digits);
+
+/** A share as per cent: `71.8 %` (no space in Chinese); "undefined" for null. */
+export function formatPercent(value: number | null, digits = 1): string {
+  if (value === null) return t('common.undefined');
+  const figure = formatNumber(value * 100, digits);
+  return i18n.language === 'en' ? `${figure} %` : `${figure}%`;
+}
+
+export const formatDate = (iso: string): string =>
+  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(new Date(iso));
+
+export const formatDateTime = (iso: string): string =>
+  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+
+/** `3 min 12 s`, rounded to what a person waits by; under one second `0.4 s`. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 10) return t('common.seconds', { n: formatNumber(seconds, seconds < 1 ? 1 : 0) });
+  const whole = Math.round(seconds);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  if (hours > 0) return t('common.hoursMinutes', { h: hours, m: minutes });
+  if (minutes > 0) return t('common.minutesSeconds', { m: minutes, s: whole % 60 });
+  return t('common.seconds', { n: String(whole) });
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Decimal units, as disks are sold: `1.2 GB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${formatNumber(value, unit === 0 || value >= 100 ? 0 : 1)} ${byteUnits[unit] ?? 'B'}`;
+}

@@ -1,0 +1,38 @@
+import { batch } from './batch.ts';
+import { charts } from './charts.ts';
+import { commands } from './commands.ts';
+import { common } from './common.ts';
+import { data } from './data.ts';
+import { errors } from './errors.ts';
+import { frame } from './frame.ts';
+import { help } from './help.ts';
+import { importing } from './importing.ts';
+import { jobs } from './jobs.ts';
+import { predict } from './predict.ts';
+import { results } from './results.ts';
+import { settings } from './settings.ts';
+import { start } from './start.ts';
+import { terms } from './terms.ts';
+import { train } from './train.ts';
+import { viewer } from './viewer.ts';
+
+/** Every word the window says, both languages; a key begins with the name of its file. */
+export const messages = {
+  ...batch,
+  ...charts,
+  ...commands,
+  ...common,
+  ...data,
+  ...errors,
+  ...frame,
+  ...help,
+  ...importing,
+  ...jobs,
+  ...predict,
+  ...results,
+  ...settings,
+  ...start,
+  ...terms,
+  ...train,
+  ...viewer,
+};

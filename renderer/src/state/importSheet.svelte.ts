@@ -1,0 +1,49 @@
+import { AppError } from '../../../electron/shared/errors.ts';
+import { call } from '../api.ts';
+
+export interface ImportStart {
+  source: string | null;
+  labelsCsv: string | null;
+}
+
+const state = $state<{ open: boolean }>({ open: false });
+let start = $state.raw<ImportStart>({ source: null, labelsCsv: null });
+
+/** The import sheet can be opened from everywhere, with or without a dropped folder. */
+export const importSheet = {
+  get open(): boolean {
+    return state.open;
+  },
+  set open(next: boolean) {
+    state.open = next;
+  },
+  get start(): ImportStart {
+    return start;
+  },
+};
+
+export function openImport(from: ImportStart = { source: null, labelsCsv: null }): void {
+  start = from;
+  state.open = true;
+}
+
+export interface DroppedPath {
+  path: string;
+  kind: 'folder' | 'file';
+}
+
+/** Sorts dropped paths into the photos' folder and the table of labels. */
+export function importStartOf(paths: readonly DroppedPath[]): ImportStart {
+  const folder = paths.find((entry) => entry.kind === 'folder');
+  const csv = paths.find((entry) => entry.kind === 'file' && /\.(csv|tsv|txt)$/i.test(entry.path));
+  if (folder === undefined && csv === undefined) {
+    throw new AppError('BAD_INPUT', 'neither a folder nor a table of labels was dropped', {
+      details: { path: paths[0]?.path },
+    });
+  }
+  return { source: folder?.path ?? null, labelsCsv: csv?.path ?? null };
+}
+
+export async function pickFolder(title: string): Promise<string | null> {
+  return (await call('shell.chooseFolder', { title })).path;
+}

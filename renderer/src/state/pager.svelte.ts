@@ -1,0 +1,97 @@
+import { untrack } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+
+/** A long list of which only the pages looked at are fetched. */
+export interface Pager<T> {
+  /** null until the first page is here. */
+  readonly total: number | null;
+  readonly error: unknown;
+  /** The item, or undefined while its page is on the way (asking brings the page). */
+  at(index: number): T | undefined;
+  /** Forgets everything: the filter or the data changed. Shown rows stay until the first new page is here. */
+  reset(): void;
+  /** The item once its page is here. */
+  fetch(index: number): Promise<T | undefined>;
+  set(index: number, item: T): void;
+}
+
+export interface PagerOptions<T> {
+  pageSize?: number;
+  load(offset: number, limit: number): Promise<{ total: number; items: T[] }>;
+}
+
+/** At most this many pages are kept; the ones looked at longest ago go first. */
+const pagesKept = 60;
+
+export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager<T> {
+  const state = $state<{ total: number | null; error: unknown; generation: number }>({
+    total: null,
+    error: undefined,
+    generation: 0,
+  });
+  let pages = $state.raw(new SvelteMap<number, T[]>());
+  const asked = new Map<number, Promise<void>>();
+  let shownGeneration = 0;
+
+  function request(page: number): Promise<void> {
+    const under = asked.get(page);
+    if (under !== undefined) return under;
+    const generation = state.generation;
+    const work = load(page * pageSize, pageSize).then(
+      ({ total, items }) => {
+        if (generation !== state.generation) return;
+        if (shownGeneration !== generation) {
+          pages = new SvelteMap();
+          shownGeneration = generation;
+        }
+        for (const oldest of pages.keys()) {
+          if (pages.size < pagesKept) break;
+          pages.delete(oldest);
+          asked.delete(oldest);
+        }
+        pages.set(page, items);
+        state.total = total;
+        state.error = undefined;
+      },
+      (error: unknown) => {
+        if (generation !== state.generation) return;
+        state.error = error;
+        asked.delete(page);
+      },
+    );
+    asked.set(page, work);
+    return work;
+  }
+
+  return {
+    get total() {
+      return state.total;
+    },
+    get error() {
+      return state.error;
+    },
+    at(index) {
+      const page = Math.floor(index / pageSize);
+      const items = pages.get(page);
+      void state.generation;
+      if (items === undefined || shownGeneration !== untrack(() => state.generation)) untrack(() => void request(page));
+      return items?.[index % pageSize];
+    },
+    reset() {
+      asked.clear();
+      state.error = undefined;
+      state.generation += 1;
+      void request(0);
+    },
+    async fetch(index) {
+      const page = Math.floor(index / pageSize);
+      if (pages.get(page) === undefined) await request(page);
+      return pages.get(page)?.[index % pageSize];
+    },
+    set(index, item) {
+      const page = Math.floor(index / pageSize);
+      const items = pages.get(page);
+      if (items !== undefined) pages.set(page, items.toSpliced(index % pageSize, 1, item));
+    },
+  };
+}
