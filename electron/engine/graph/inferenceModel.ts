@@ -2,8 +2,12 @@ import { emitNetwork, photoName } from './emit.ts';
 import { foldBatchNorm } from './fold.ts';
 import { createGraph } from './graphDef.ts';
 import type { Network } from './layers.ts';
+import { identity } from './ops.ts';
 import { type Endpoint, serializeSavedModel } from './savedModel.ts';
 import { inferShapes } from './shapes.ts';
+
+/** The graph's ends under the same names in every backbone, so that it can be run without reading its signatures. */
+export const inferenceNodes = { photo: photoName, features: 'outputs/features', map: 'outputs/map' } as const;
 
 /**
  * A backbone as one frozen SavedModel (`saved_model.pb`'s bytes) that takes `photo`, uint8 RGB [n, size, size, 3]:
@@ -16,14 +20,20 @@ export function inferenceModel(network: Network): Uint8Array {
   const shapes = inferShapes(network);
   const pooled = network.layers.at(-1);
   if (pooled?.type !== 'globalAveragePool') throw new Error('a backbone must end in global average pooling');
-  const endpoint = (node: string): Endpoint => ({ node, dtype: 'float32', shape: [-1, ...(shapes.get(node) ?? [])] });
   const size = network.imageSizePx;
-  const inputs = { photo: { node: photoName, dtype: 'uint8', shape: [-1, size, size, 3] } } as const;
 
   const graph = createGraph();
   emitNetwork(graph, foldBatchNorm(network));
+  const output = (node: string, layer: string): Endpoint => ({
+    node: identity(graph, node, layer),
+    dtype: 'float32',
+    shape: [-1, ...(shapes.get(layer) ?? [])],
+  });
+  const inputs = { photo: { node: inferenceNodes.photo, dtype: 'uint8', shape: [-1, size, size, 3] } } as const;
+  const features = output(inferenceNodes.features, pooled.name);
+  const map = output(inferenceNodes.map, pooled.input);
   return serializeSavedModel(graph, {
-    features: { inputs, outputs: { features: endpoint(pooled.name) } },
-    explain: { inputs, outputs: { features: endpoint(pooled.name), map: endpoint(pooled.input) } },
+    features: { inputs, outputs: { features } },
+    explain: { inputs, outputs: { features, map } },
   });
 }

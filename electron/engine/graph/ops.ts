@@ -78,3 +78,7 @@ export function meanOverPixels(graph: Graph, name: string, x: NodeRef): NodeRef 
 
 export const matMul = (graph: Graph, name: string, a: NodeRef, b: NodeRef): NodeRef =>
   graph.node(name, 'MatMul', [a, b], { T: float, transpose_a: { bool: false }, transpose_b: { bool: false } });
+
+/** Another name for the same values. */
+export const identity = (graph: Graph, name: string, x: NodeRef): NodeRef =>
+  graph.node(name, 'Identity', [x], { T: float });
