@@ -3,16 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { contract, isShellChannel } from '../shared/contract.ts';
-import type {
-  Channel,
-  CoreChannel,
-  EventName,
-  Events,
-  Input,
-  Output,
-  ParsedInput,
-  Reply,
-} from '../shared/contract.ts';
+import type { Channel, CoreChannel, EventName, Events, Input, Output, ParsedInput, Reply } from '../shared/contract.ts';
 import { AppError, toErrorBody } from '../shared/errors.ts';
 import type { CoreContext } from './context.ts';
 import { openDatabase } from './database/open.ts';
@@ -55,7 +46,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { emit, now = () => new Date(), newId = randomUUID } = options;
   const paths = corePaths({ dataDir: resolve(options.dataDir), runtimeDir: resolve(options.runtimeDir) });
   mkdirSync(paths.dataDir, { recursive: true, mode: 0o700 });
-  const lock = await lockDataFolder(paths.dataDir, { pid: process.pid, kind: options.holder, since: now().toISOString() });
+  const lock = await lockDataFolder(paths.dataDir, {
+    pid: process.pid,
+    kind: options.holder,
+    since: now().toISOString(),
+  });
   let opened: DatabaseSync | null = null;
   try {
     makeFolders(paths);

@@ -1,8 +1,10 @@
 import type { Handlers } from '../shared/contract.ts';
 import { backboneHandlers } from './backbones/handlers.ts';
 import type { CoreContext } from './context.ts';
+import { datasetHandlers } from './datasets/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { JobQueueOwner } from './jobs/queue.ts';
+import { mediaHandlers } from './media/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 
 /** Every call of the contract that the core answers. Rooms register their kinds of jobs as their handlers are made. */
@@ -10,6 +12,8 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Parti
   return {
     ...settingsHandlers(context),
     ...jobHandlers(jobs),
+    ...datasetHandlers(context),
+    ...mediaHandlers(context),
     ...backboneHandlers(context),
   };
 }

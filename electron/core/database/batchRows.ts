@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { assertNever } from '../../shared/errors.ts';
+import { assertNever, PhotoErrorCode } from '../../shared/errors.ts';
 import type { ScoredRow } from '../../shared/schemas/scoring.ts';
 import type { BatchQuery, BatchRow } from '../../shared/schemas/scoring.ts';
 import { batchModelHash, getBatch } from './batches.ts';
@@ -48,7 +48,8 @@ export function listBatchRows(db: DatabaseSync, query: BatchQuery): { total: num
   const by = scoredBy(db, query.batchId);
   const { where, bound } = conditions(query);
   const direction = query.descending ? 'DESC' : 'ASC';
-  const order = query.sort === 'position' ? `position ${direction}` : `${query.sort} ${direction}, position ${direction}`;
+  const order =
+    query.sort === 'position' ? `position ${direction}` : `${query.sort} ${direction}, position ${direction}`;
   const total = one(db, z.object({ n: z.int() }), `SELECT count(*) AS n FROM batch_rows WHERE ${where}`, bound)?.n ?? 0;
   const rows = all(
     db,
@@ -96,6 +97,7 @@ const LedgerRow = z
     position: z.int(),
     path: z.string(),
     status: z.enum(['ok', 'error']),
+    error_code: PhotoErrorCode.nullable(),
     sha256: z.string().nullable(),
     size_bytes: z.int().nullable(),
     mtime_ms: z.number().nullable(),
@@ -104,6 +106,7 @@ const LedgerRow = z
     position: row.position,
     path: row.path,
     status: row.status,
+    errorCode: row.error_code,
     sha256: row.sha256,
     sizeBytes: row.size_bytes,
     mtimeMs: row.mtime_ms,
@@ -112,14 +115,14 @@ export type BatchLedgerRow = z.output<typeof LedgerRow>;
 
 /** What is done already, for a batch that goes on, in the batch's order. */
 export function batchLedger(db: DatabaseSync, batchId: string): BatchLedgerRow[] {
-  const sql = `SELECT position, path, status, sha256, size_bytes, mtime_ms FROM batch_rows
+  const sql = `SELECT position, path, status, error_code, sha256, size_bytes, mtime_ms FROM batch_rows
     WHERE batch_id = :batchId ORDER BY position`;
   return all(db, LedgerRow, sql, { batchId });
 }
 
-/** For a batch that starts anew because its list of photos changed. */
-export function deleteBatchRows(db: DatabaseSync, batchId: string): void {
-  run(db, 'DELETE FROM batch_rows WHERE batch_id = :batchId', { batchId });
+/** For a batch whose list of photos changed: from the first place at which it did. */
+export function deleteBatchRows(db: DatabaseSync, batchId: string, fromPosition = 0): void {
+  run(db, 'DELETE FROM batch_rows WHERE batch_id = :batchId AND position >= :fromPosition', { batchId, fromPosition });
 }
 
 const PictureRow = z.object({ path: z.string(), sha256: z.string().nullable() });

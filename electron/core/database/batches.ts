@@ -56,41 +56,43 @@ export function updateBatch(db: DatabaseSync, id: string, changes: BatchChanges)
   return getBatch(db, id);
 }
 
-const StoredBatch = z.object({
-  id: z.string(),
-  run_id: z.string(),
-  run_name: z.string(),
-  inputs: json(z.array(z.string())),
-  threshold: z.number(),
-  out_path: z.string().nullable(),
-  state: BatchSchema.shape.state,
-  created_at: z.string(),
-  finished_at: z.string().nullable(),
-  total: z.int(),
-  skipped_junk: z.int(),
-  job_id: z.string().nullable(),
-  benign: z.int(),
-  malignant: z.int(),
-  failed: z.int(),
-}).transform((row): Batch => {
-  return {
-    id: row.id,
-    runId: row.run_id,
-    runName: row.run_name,
-    inputs: row.inputs,
-    threshold: row.threshold,
-    out: row.out_path,
-    state: row.state,
-    createdAt: row.created_at,
-    finishedAt: row.finished_at,
-    total: row.total,
-    scored: row.benign + row.malignant,
-    failed: row.failed,
-    malignant: row.malignant,
-    skippedJunk: row.skipped_junk,
-    jobId: row.job_id,
-  };
-});
+const StoredBatch = z
+  .object({
+    id: z.string(),
+    run_id: z.string(),
+    run_name: z.string(),
+    inputs: json(z.array(z.string())),
+    threshold: z.number(),
+    out_path: z.string().nullable(),
+    state: BatchSchema.shape.state,
+    created_at: z.string(),
+    finished_at: z.string().nullable(),
+    total: z.int(),
+    skipped_junk: z.int(),
+    job_id: z.string().nullable(),
+    benign: z.int(),
+    malignant: z.int(),
+    failed: z.int(),
+  })
+  .transform((row): Batch => {
+    return {
+      id: row.id,
+      runId: row.run_id,
+      runName: row.run_name,
+      inputs: row.inputs,
+      threshold: row.threshold,
+      out: row.out_path,
+      state: row.state,
+      createdAt: row.created_at,
+      finishedAt: row.finished_at,
+      total: row.total,
+      scored: row.benign + row.malignant,
+      failed: row.failed,
+      malignant: row.malignant,
+      skippedJunk: row.skipped_junk,
+      jobId: row.job_id,
+    };
+  });
 const countWhere = (condition: string, name: string): string =>
   `(SELECT count(*) FROM batch_rows WHERE batch_id = b.id AND ${condition}) AS ${name}`;
 const selectBatch = `SELECT b.*, r.name AS run_name,

@@ -42,9 +42,14 @@ export function insertDataset(db: DatabaseSync, dataset: NewDataset): void {
 export function refuseTakenName(db: DatabaseSync, name: string, exceptId: string | null): void {
   const holder = one(db, z.object({ id: z.string() }), 'SELECT id FROM datasets WHERE name = :name', { name });
   if (holder !== null && holder.id !== exceptId) {
-    throw new AppError('ALREADY_EXISTS', `a data set named ${name} exists`, { details: { name, datasetId: holder.id } });
+    throw new AppError('ALREADY_EXISTS', `a data set named ${name} exists`, {
+      details: { name, datasetId: holder.id },
+    });
   }
 }
+
+export const isNameTaken = (db: DatabaseSync, name: string): boolean =>
+  one(db, z.object({ id: z.string() }), 'SELECT id FROM datasets WHERE name = :name', { name }) !== null;
 
 const DatasetRow = z.object({
   id: z.string(),
@@ -76,7 +81,9 @@ function withCounts(db: DatabaseSync, row: z.output<typeof DatasetRow>): Dataset
     name: row.name,
     source: row.source,
     createdAt: row.created_at,
-    photoCount: Object.values(counts).flatMap((labels) => Object.values(labels)).reduce((sum, n) => sum + n, 0),
+    photoCount: Object.values(counts)
+      .flatMap((labels) => Object.values(labels))
+      .reduce((sum, n) => sum + n, 0),
     counts,
     unreadableCount: row.unreadable_count,
     duplicateCount: countExtraCopies(db, row.id),

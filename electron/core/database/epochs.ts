@@ -30,18 +30,16 @@ const EpochRow = z
     val_auc: z.number().nullable(),
     seconds: z.number(),
   })
-  .transform(
-    (row): EpochMetrics => ({
-      epoch: row.epoch,
-      loss: row.loss,
-      accuracy: row.accuracy,
-      auc: row.auc,
-      valLoss: row.val_loss,
-      valAccuracy: row.val_accuracy,
-      valAuc: row.val_auc,
-      seconds: row.seconds,
-    }),
-  );
+  .transform((row): EpochMetrics => ({
+    epoch: row.epoch,
+    loss: row.loss,
+    accuracy: row.accuracy,
+    auc: row.auc,
+    valLoss: row.val_loss,
+    valAccuracy: row.val_accuracy,
+    valAuc: row.val_auc,
+    seconds: row.seconds,
+  }));
 
 /** From the first epoch on. */
 export function listEpochs(db: DatabaseSync, runId: string): EpochMetrics[] {

@@ -5,7 +5,19 @@ import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
 import { EvaluationSource } from '../../shared/schemas/evaluation.ts';
 import type { PhotoError } from './scoredRow.ts';
-import { all, insert, insertMany, json, notFound, one, orNotFound, parseRowId, rowId, run, transaction } from './rows.ts';
+import {
+  all,
+  insert,
+  insertMany,
+  json,
+  notFound,
+  one,
+  orNotFound,
+  parseRowId,
+  rowId,
+  run,
+  transaction,
+} from './rows.ts';
 
 export interface NewEvaluation {
   id: string;

@@ -81,11 +81,7 @@ export const findJob = (db: DatabaseSync, id: string): StoredJob | null =>
 
 /** Oldest first: those that the last process did not see end. */
 export const unfinishedJobs = (db: DatabaseSync): StoredJob[] =>
-  all(
-    db,
-    JobRow,
-    "SELECT * FROM jobs WHERE state IN ('queued', 'running', 'cancelling') ORDER BY created_at, rowid",
-  );
+  all(db, JobRow, "SELECT * FROM jobs WHERE state IN ('queued', 'running', 'cancelling') ORDER BY created_at, rowid");
 
 export const deleteJob = (db: DatabaseSync, id: string): number => run(db, 'DELETE FROM jobs WHERE id = :id', { id });
 

@@ -76,7 +76,8 @@ function migrate(db: DatabaseSync, from: number, steps: readonly string[]): void
     try {
       db.exec(sql);
       const broken = db.prepare('PRAGMA foreign_key_check').all().length;
-      if (broken > 0) throw new AppError('INTERNAL', `migration ${index + 1} leaves ${broken} rows without their parent`);
+      if (broken > 0)
+        throw new AppError('INTERNAL', `migration ${index + 1} leaves ${broken} rows without their parent`);
       db.exec(`PRAGMA user_version = ${index + 1}`);
       db.exec('COMMIT');
     } catch (thrown) {

@@ -74,24 +74,22 @@ const PhotoRow = z
     duplicate: flag,
     metadata: json(z.record(z.string(), z.string())),
   })
-  .transform(
-    (row): Photo => ({
-      id: row.id,
-      datasetId: row.dataset_id,
-      path: row.path,
-      fileName: row.file_name,
-      split: row.split,
-      className: row.class_name,
-      label: row.label,
-      group: row.group_name,
-      sha256: row.sha256,
-      widthPx: row.width_px,
-      heightPx: row.height_px,
-      format: row.format,
-      duplicate: row.duplicate,
-      metadata: row.metadata,
-    }),
-  );
+  .transform((row): Photo => ({
+    id: row.id,
+    datasetId: row.dataset_id,
+    path: row.path,
+    fileName: row.file_name,
+    split: row.split,
+    className: row.class_name,
+    label: row.label,
+    group: row.group_name,
+    sha256: row.sha256,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    format: row.format,
+    duplicate: row.duplicate,
+    metadata: row.metadata,
+  }));
 const columns =
   'id, dataset_id, path, file_name, split, class_name, label, group_name, sha256, width_px, height_px, format, duplicate, metadata';
 

@@ -66,5 +66,9 @@ const PictureRow = z.object({ path: z.string(), sha256: z.string().nullable() })
 
 /** What its picture is made from. Throws NOT_FOUND. */
 export function predictionPicture(db: DatabaseSync, id: string): z.output<typeof PictureRow> {
-  return orNotFound(one(db, PictureRow, 'SELECT path, sha256 FROM predictions WHERE id = :id', { id }), 'predictions', id);
+  return orNotFound(
+    one(db, PictureRow, 'SELECT path, sha256 FROM predictions WHERE id = :id', { id }),
+    'predictions',
+    id,
+  );
 }

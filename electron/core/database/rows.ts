@@ -57,7 +57,9 @@ export function insertMany(
   for (const row of rows) {
     statement ??= db.prepare(
       `INSERT ${orReplace ? 'OR REPLACE ' : ''}INTO ${table} (${columnsOf(row).join(', ')})
-       VALUES (${columnsOf(row).map((column) => `:${column}`).join(', ')})`,
+       VALUES (${columnsOf(row)
+         .map((column) => `:${column}`)
+         .join(', ')})`,
     );
     statement.run(row);
     count += 1;

@@ -114,7 +114,8 @@ const isChange = (name: string): name is keyof RunChanges => Object.hasOwn(colum
 export function updateRun(db: DatabaseSync, id: string, changes: RunChanges): Run {
   const row: SqlRow = {};
   for (const [name, value] of Object.entries(changes)) {
-    if (isChange(name)) row[columnOf[name]] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    if (isChange(name))
+      row[columnOf[name]] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
   }
   update(db, 'runs', id, row);
   return getRun(db, id);
@@ -155,33 +156,31 @@ const RunRow = z
     job_id: z.string().nullable(),
     error: z.string().nullable(),
   })
-  .transform(
-    (row): Run => ({
-      id: row.id,
-      name: row.name,
-      datasetId: row.dataset_id,
-      datasetName: row.dataset_name,
-      state: row.state,
-      config: row.config,
-      createdAt: row.created_at,
-      finishedAt: row.finished_at,
-      bestEpoch: row.best_epoch,
-      threshold: {
-        value: row.threshold_value,
-        source: row.threshold_source,
-        target: row.threshold_target,
-        setAt: row.threshold_set_at,
-      },
-      modelHash: row.model_hash,
-      trainCount: row.train_count,
-      validCount: row.valid_count,
-      trainableParameters: row.trainable_parameters,
-      frozenParameters: row.frozen_parameters,
-      seconds: row.seconds,
-      jobId: row.job_id,
-      error: row.error,
-    }),
-  );
+  .transform((row): Run => ({
+    id: row.id,
+    name: row.name,
+    datasetId: row.dataset_id,
+    datasetName: row.dataset_name,
+    state: row.state,
+    config: row.config,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    bestEpoch: row.best_epoch,
+    threshold: {
+      value: row.threshold_value,
+      source: row.threshold_source,
+      target: row.threshold_target,
+      setAt: row.threshold_set_at,
+    },
+    modelHash: row.model_hash,
+    trainCount: row.train_count,
+    validCount: row.valid_count,
+    trainableParameters: row.trainable_parameters,
+    frozenParameters: row.frozen_parameters,
+    seconds: row.seconds,
+    jobId: row.job_id,
+    error: row.error,
+  }));
 
 /** The data set's present name while it exists, else the name it had. */
 const selectRun = `SELECT r.*, coalesce(d.name, r.dataset_name) AS dataset_name

@@ -7,7 +7,9 @@ const SettingRow = z.object({ key: z.string(), value: json(z.unknown()) });
 
 /** What was set, over the defaults; a stored value that this version does not understand counts as not set. */
 export function readSettings(db: DatabaseSync): Settings {
-  const stored = Object.fromEntries(all(db, SettingRow, 'SELECT key, value FROM settings').map((row) => [row.key, row.value]));
+  const stored = Object.fromEntries(
+    all(db, SettingRow, 'SELECT key, value FROM settings').map((row) => [row.key, row.value]),
+  );
   const understood = Object.entries(stored).filter(
     ([key, value]) => Settings.partial().safeParse({ [key]: value }).success,
   );
@@ -15,7 +17,10 @@ export function readSettings(db: DatabaseSync): Settings {
 }
 
 /** Changes the given settings, and no others. */
-export function writeSettings(db: DatabaseSync, changes: { [K in keyof Settings]?: Settings[K] | undefined }): Settings {
+export function writeSettings(
+  db: DatabaseSync,
+  changes: { [K in keyof Settings]?: Settings[K] | undefined },
+): Settings {
   const rows = Object.entries(changes).filter(([, value]) => value !== undefined);
   return transaction(db, () => {
     insertMany(

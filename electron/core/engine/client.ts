@@ -68,7 +68,9 @@ export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }:
     const call = current;
     if (call === null) return;
     if (!parsed.success) {
-      settle(call, () => call.onError(new AppError('INTERNAL', 'the engine broke its protocol', { cause: parsed.error })));
+      settle(call, () =>
+        call.onError(new AppError('INTERNAL', 'the engine broke its protocol', { cause: parsed.error })),
+      );
       return;
     }
     const message = parsed.data;

@@ -145,7 +145,11 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
   }
 
   /** Before the job's own change is told, so that whoever hears of it finds the run or batch changed already. */
-  function tellEnded(job: { snapshot: JobSnapshot; params: unknown }, state: 'failed' | 'cancelled' | 'interrupted', message: string): void {
+  function tellEnded(
+    job: { snapshot: JobSnapshot; params: unknown },
+    state: 'failed' | 'cancelled' | 'interrupted',
+    message: string,
+  ): void {
     try {
       definitionOf(job.snapshot.kind).ended(job.params, state, message);
     } catch (thrown) {
@@ -213,7 +217,8 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
     cancel(jobId) {
       const job = live.get(jobId);
       if (job === undefined) {
-        if (findJob(database, jobId) === null) throw new AppError('NOT_FOUND', `no job ${jobId}`, { details: { jobId } });
+        if (findJob(database, jobId) === null)
+          throw new AppError('NOT_FOUND', `no job ${jobId}`, { details: { jobId } });
         return; // It has ended: there is nothing to stop.
       }
       if (job.abort.signal.aborted) return;

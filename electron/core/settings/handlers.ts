@@ -2,7 +2,11 @@ import type { Handlers } from '../../shared/contract.ts';
 import type { CoreContext } from '../context.ts';
 import { writeSettings } from '../database/settings.ts';
 
-export function settingsHandlers({ database, emit, settings }: CoreContext): Pick<Handlers, 'settings.get' | 'settings.set'> {
+export function settingsHandlers({
+  database,
+  emit,
+  settings,
+}: CoreContext): Pick<Handlers, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': settings,
     'settings.set': (changes) => {
