@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { formatOfFile } from '../../core/scoring/scoredRow.ts';
+import { NOTICE } from '../../shared/notice.ts';
+import type { Batch } from '../../shared/schemas/scoring.ts';
+import { known, UsageError } from '../environment.ts';
+import type { Environment } from '../environment.ts';
+import { resolveRun } from '../names.ts';
+import type { Output } from '../output.ts';
+import { parseProbability } from '../parse.ts';
+import { answerLines } from '../scoreLines.ts';
+import type { Session } from '../session.ts';
+import { keyValues } from '../table.ts';
+
+const Options = z.object({
+  run: z.string(),
+  out: z.string().optional(),
+  threshold: z.number().optional(),
+  resume: z.boolean(),
+});
+type Options = z.output<typeof Options>;
+
+/** Scores folders and photos to a file, or with `-` the paths on stdin to stdout. */
+export function addScore(program: Command, environment: Environment): void {
+  program
+    .command('score')
+    .description('score photos with a run; the same command again goes on with a stopped batch')
+    .argument('<input...>', 'folders and photos; or - for paths on stdin, one a line, answered by a JSON line each')
+    .requiredOption('--run <run>', "the run's name or id")
+    .option('--out <file>', 'the file to write: .csv or .jsonl; it holds absolute paths')
+    .option('--threshold <t>', "another threshold than the run's own", parseProbability)
+    .option('--no-resume', 'score every photo anew, also those that the file has already')
+    .action(async (inputs: string[], given: unknown, command: Command) => {
+      const options = Options.parse(given);
+      if (inputs.includes('-')) {
+        if (inputs.length > 1) throw new UsageError('`-` stands alone: the paths come from stdin.');
+        if (options.out !== undefined)
+          throw new UsageError('`-` answers on stdout; --out belongs to folders and photos.');
+        await environment.withSession(command, async (session, output) => {
+          const run = await resolveRun(session, options.run);
+          await answerLines({ session, output, run, environment, threshold: options.threshold ?? run.threshold.value });
+        });
+        return;
+      }
+      const { out } = options;
+      if (out === undefined) throw new UsageError('Name the file to write with --out: a .csv or a .jsonl file.');
+      if (formatOfFile(out) === null) throw new UsageError(`"${out}": the file's name ends in .csv or .jsonl.`);
+      await environment.withSession(command, async (session, output) => {
+        const batch = await scoreBatch(session, environment, inputs, { ...options, out });
+        printBatch(output, batch, await modelHashOf(session, batch));
+        // A photo without a score must not pass unseen in a script.
+        if (batch.failed > 0) environment.exitCode = 1;
+      });
+    });
+}
+
+async function scoreBatch(
+  session: Session,
+  environment: Environment,
+  inputs: string[],
+  options: Options & { out: string },
+): Promise<Batch> {
+  const run = await resolveRun(session, options.run);
+  const { jobId, batchId } = await session.call('batch.start', {
+    runId: run.id,
+    inputs: inputs.map((input) => environment.path(input)),
+    threshold: options.threshold ?? null,
+    out: environment.path(options.out),
+    resume: options.resume,
+  });
+  await session.finishJob(jobId);
+  return session.call('batch.get', { id: batchId });
+}
+
+async function modelHashOf(session: Session, batch: Batch): Promise<string> {
+  const { run } = await session.call('run.get', { id: batch.runId });
+  return known(run.modelHash, 'the hash of the model');
+}
+
+function printBatch(output: Output, batch: Batch, modelHash: string): void {
+  const counts = { benign: batch.scored - batch.malignant, malignant: batch.malignant };
+  if (batch.failed > 0) output.note(`${batch.failed} photos have no score; their rows say why.`);
+  output.result(
+    {
+      batchId: batch.id,
+      runId: batch.runId,
+      modelHash,
+      threshold: batch.threshold,
+      total: batch.total,
+      scored: batch.scored,
+      failed: batch.failed,
+      counts,
+      skippedJunk: batch.skippedJunk,
+      out: batch.out,
+      notice: NOTICE,
+    },
+    () =>
+      `${keyValues([
+        ['photos', String(batch.total)],
+        ['scored', `${batch.scored} (${counts.malignant} malignant, ${counts.benign} benign at ${batch.threshold})`],
+        ['failed', String(batch.failed)],
+        ['skipped files', String(batch.skippedJunk)],
+        ['written to', batch.out ?? '-'],
+      ])}\n${NOTICE}`,
+  );
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { assertNever } from '../shared/errors.ts';
+import type { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
+import type { DatasetWarning } from '../shared/schemas/dataset.ts';
+import type { SummaryWarning } from '../shared/schemas/evaluationSummary.ts';
+import { oneLine } from './table.ts';
+
+/** What went wrong and what to do, in English: the command line's one table from codes to words. */
+export interface ErrorText {
+  message: string;
+  remedy: string;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const names = (value: unknown): string[] => z.array(z.string()).catch([]).parse(value);
+
+export function errorText(error: ErrorBody): ErrorText {
+  const words = wordsFor(error);
+  const remedy = error.details['remedy'];
+  return { message: words.message, remedy: typeof remedy === 'string' && remedy !== '' ? remedy : words.remedy };
+}
+
+function wordsFor(error: ErrorBody): ErrorText {
+  const { details, message } = error;
+  const at = 'path' in details ? `: ${oneLine(text(details['path']))}` : '';
+  switch (error.code) {
+    case 'BAD_INPUT':
+      return { message, remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.' };
+    case 'NOT_FOUND':
+      return {
+        message,
+        remedy: 'Check the name or path; `lesionlab datasets` and `lesionlab runs` list what there is.',
+      };
+    case 'ALREADY_EXISTS':
+      return { message, remedy: 'Choose another name.' };
+    case 'LOCKED':
+      return {
+        message: `Another LesionLab holds this data folder${'holder' in details ? ` (${text(details['holder'])})` : ''}.`,
+        remedy: 'Close that window or wait for that command to end, or give another folder with --data-dir.',
+      };
+    case 'UNMAPPED_CLASS': {
+      const classes = names(details['classes']);
+      const example = classes.map((name) => `${name}=benign`).join(',');
+      return {
+        message: `It is not known whether these classes are benign or malignant: ${classes.map(oneLine).join(', ')}.`,
+        remedy: `Say so for each, or leave it out with =exclude. For example: --map '${oneLine(example)}'`,
+      };
+    }
+    case 'NO_PHOTOS':
+      return {
+        message: `No readable photo was found${at}.`,
+        remedy: 'Choose a folder that holds photos (JPEG, PNG, ...).',
+      };
+    case 'ONE_CLASS':
+      return {
+        message: message === '' ? 'Training needs benign and malignant photos.' : message,
+        remedy: 'Import a data set that has photos of both classes in every split that is used.',
+      };
+    case 'TOO_FEW_PHOTOS':
+      return { message, remedy: 'Add photos of the rarer class, or split into fewer parts with --ratios.' };
+    case 'BAD_CSV':
+      return { message: csvMessage(error), remedy: 'Correct that line of the CSV file and try again.' };
+    case 'BACKBONE_MISSING':
+      return {
+        message: `The pretrained network is missing or damaged. ${message}`,
+        remedy: 'Run `npm run setup` again; `lesionlab doctor` says which network is affected.',
+      };
+    case 'CACHE_MISS':
+      return { message, remedy: 'Run the same command again: the features are computed anew.' };
+    case 'ENGINE_CRASHED':
+      return {
+        message: `The compute engine ended unexpectedly. ${message}`.trim(),
+        remedy:
+          'Run the same command again: it goes on where it stood. If it ends again, `lesionlab doctor` may say why.',
+      };
+    case 'CANCELLED':
+      return { message: 'Stopped before the end.', remedy: 'Run the same command again to go on where it stood.' };
+    case 'NO_SPACE':
+      return {
+        message: `The disk is full${at}.`,
+        remedy: 'Free some space, then run the same command again: what was written is kept.',
+      };
+    case 'NO_PERMISSION':
+      return {
+        message: `LesionLab may not read or write there${at}.`,
+        remedy: 'Change the permissions, or use another place.',
+      };
+    case 'NOT_RESUMABLE':
+      return { message, remedy: 'Start it anew.' };
+    case 'NAN_LOSS':
+      return {
+        message: 'Training diverged: the loss is no longer a number.',
+        remedy: 'Train again with a lower --learning-rate.',
+      };
+    case 'INTERNAL':
+      return {
+        message: `Something inside LesionLab failed: ${message}`,
+        remedy: 'Run `lesionlab doctor`; then try again.',
+      };
+    default:
+      return assertNever(error.code);
+  }
+}
+
+function csvMessage({ message, details }: ErrorBody): string {
+  const where = [
+    'line' in details && details['line'] !== null ? `line ${text(details['line'])}` : '',
+    'column' in details && details['column'] !== null ? `column ${text(details['column'])}` : '',
+  ].filter((part) => part !== '');
+  return where.length === 0 ? message : `${message} (${where.join(', ')})`;
+}
+
+/** Why one photo was not used. */
+export function photoErrorText(code: PhotoErrorCode): string {
+  switch (code) {
+    case 'NOT_FOUND':
+      return 'there is no such file';
+    case 'NO_PERMISSION':
+      return 'it may not be read';
+    case 'NOT_A_FILE':
+      return 'it is not a file';
+    case 'EMPTY_FILE':
+      return 'the file is empty';
+    case 'NOT_AN_IMAGE':
+      return 'its content is not a photo';
+    case 'UNSUPPORTED_FORMAT':
+      return 'this kind of photo is not supported';
+    case 'TRUNCATED':
+      return 'part of the file is missing';
+    case 'TOO_LARGE':
+      return 'it has too many pixels';
+    case 'CHANGED':
+      return 'its content is not what was imported';
+    case 'DECODE_FAILED':
+      return 'it is damaged';
+    default:
+      return assertNever(code);
+  }
+}
+
+/** A hint about a data set, in one sentence. */
+export function datasetWarningText({ code, details }: DatasetWarning): string {
+  const of = (key: string): string => text(details[key] ?? '?');
+  switch (code) {
+    case 'ONE_CLASS_SPLIT':
+      return `The split ${of('split')} has no ${of('label')} photo: it cannot tell how well the classes are kept apart.`;
+    case 'ONE_CLASS':
+      return `No photo is ${of('label')}: this data set cannot train a classifier.`;
+    case 'SMALL_CLASS':
+      return `The class ${of('className')} has only ${of('count')} photos.`;
+    case 'GROUP_LEAK':
+      return `${of('count')} groups (lesions or patients) have photos in more than one split: the results would be too good.`;
+    case 'DUPLICATE_LEAK':
+      return `${of('count')} photos have an exact copy in another split: the results would be too good.`;
+    case 'UNLABELLED':
+      return `${of('count')} photos have no label and were left out.`;
+    default:
+      return `${code} ${JSON.stringify(details)}`;
+  }
+}
+
+/** How far an evaluation's numbers can be trusted, in one sentence. */
+export function summaryWarningText(warning: SummaryWarning): string {
+  switch (warning) {
+    case 'NO_ROWS':
+      return 'There is no photo to evaluate.';
+    case 'ONE_CLASS':
+      return 'All photos are of one class: what compares the classes is undefined.';
+    case 'FEW_POSITIVES':
+      return 'Fewer than 10 malignant photos: the intervals are wide and may mislead.';
+    case 'FEW_NEGATIVES':
+      return 'Fewer than 10 benign photos: the intervals are wide and may mislead.';
+    case 'LABELS_MAY_BE_SWAPPED':
+      return 'The AUC is below 0.5: the labels may be swapped.';
+    case 'CONSTANT_SCORES':
+      return 'Every photo has the same score.';
+    case 'LOG_LOSS_CLIPPED':
+      return 'A certain score (0 or 1) was wrong: it was clipped to keep the loss finite.';
+    case 'CALIBRATION_CLIPPED':
+      return 'Scores of 0 or 1 were clipped for the calibration.';
+    case 'CALIBRATION_NOT_ESTIMABLE':
+      return 'The calibration cannot be estimated: scores separate the classes, or do not vary.';
+    case 'ACCURACY_NOT_ABOVE_MAJORITY':
+      return 'The accuracy is no better than naming the more common class every time.';
+    default:
+      return assertNever(warning);
+  }
+}

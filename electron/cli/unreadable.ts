@@ -1,0 +1,16 @@
+import type { UnreadablePhoto } from '../shared/schemas/dataset.ts';
+import { photoErrorText } from './errorText.ts';
+import type { Output } from './output.ts';
+import { oneLine } from './table.ts';
+
+const LISTED = 50;
+
+/** Names on stderr the photos that were left out, each with its reason; the JSON has them all. */
+export function noteUnreadable(output: Output, unreadable: UnreadablePhoto[]): void {
+  if (unreadable.length === 0) return;
+  output.note(`${unreadable.length} ${unreadable.length === 1 ? 'photo' : 'photos'} could not be used:`);
+  for (const { path, code, message } of unreadable.slice(0, LISTED)) {
+    output.note(`  ${oneLine(path)}: ${photoErrorText(code)} (${oneLine(message)})`);
+  }
+  if (unreadable.length > LISTED) output.note(`  ... and ${unreadable.length - LISTED} more (all of them with --json)`);
+}
