@@ -43,5 +43,9 @@ export const charts = defineMessages({
   },
   'charts.score': { en: 'Score', zh: '得分' },
   'charts.share': { en: 'Share of the class', zh: '占该类的比例' },
+  'charts.scoreLine': {
+    en: 'Score {score} on a line from 0 to 1; the threshold stands at {threshold}.',
+    zh: '得分 {score}，位于 0 到 1 的标尺上；阈值为 {threshold}。',
+  },
   'charts.countOf': { en: '{count} of {total}', zh: '{count} / {total}' },
 });

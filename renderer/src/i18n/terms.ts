@@ -52,6 +52,21 @@ export const terms = defineMessages({
     en: 'The mean of sensitivity and specificity. 0.5 is what guessing reaches, however rare one class is.',
     zh: '灵敏度与特异度的平均值。无论某一类多么稀少，随机猜测的结果都是 0.5。',
   },
+  'terms.f1': { en: 'F1', zh: 'F1 分数' },
+  'terms.f1.text': {
+    en: 'The harmonic mean of sensitivity and PPV. It takes no notice of benign lesions that were rightly spared.',
+    zh: '灵敏度与阳性预测值的调和平均。它不考虑正确放行的良性病灶。',
+  },
+  'terms.mcc': { en: 'Matthews’ correlation (MCC)', zh: '马修斯相关系数（MCC）' },
+  'terms.mcc.text': {
+    en: 'The correlation of labels and calls, from −1 to 1. 0 is chance, whatever the share of the classes.',
+    zh: '标注与判定之间的相关系数，范围 −1 到 1。无论类别比例如何，0 都等同随机。',
+  },
+  'terms.kappa': { en: 'Cohen’s kappa', zh: 'Cohen κ 系数' },
+  'terms.kappa.text': {
+    en: 'How far labels and calls agree beyond what chance alone would give. 1 is full agreement, 0 is chance.',
+    zh: '标注与判定的一致程度超出偶然水平多少。1 为完全一致，0 为偶然。',
+  },
   'terms.prevalence': { en: 'Share of malignant photos (prevalence)', zh: '恶性照片占比（患病率）' },
   'terms.prevalence.text': {
     en: 'How many of the photos are labelled malignant. Clinics see another share, so predictive values do not carry over unchanged.',
