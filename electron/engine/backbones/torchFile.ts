@@ -82,7 +82,8 @@ export function readTorchFile(bytes: Uint8Array): TorchFile {
     const count = reader.int64();
     if (declared === undefined || declared.count !== count) throw new PickleError(`storage ${key} is not as declared`);
     const content = reader.take(count * bytesPerValue[declared.type]);
-    if (declared.type === 'float32') storages.set(key, new Float32Array(content.slice().buffer));
+    // A copy: the values need not be aligned in the file.
+    if (declared.type === 'float32') storages.set(key, new Float32Array(new Uint8Array(content).buffer));
   }
   return { tensors, storages };
 }

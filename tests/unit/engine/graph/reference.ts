@@ -1,0 +1,66 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+import { inputName, inputsOf, type Layer, type Network, type Weights } from '../../../../electron/engine/graph/layers.ts';
+import { loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
+
+const tf = loadTensorFlow();
+
+const tensor = ({ data, shape }: Weights): Tensor => tf.tensor(data, [...shape]);
+
+function apply(layer: Layer, inputs: readonly Tensor[]): Tensor {
+  const x = inputs[0] as Tensor4D;
+  switch (layer.type) {
+    case 'conv':
+    case 'depthwise': {
+      const kernel = tensor(layer.kernel) as Tensor4D;
+      const padding = layer.padding === 'SAME' ? 'same' : 'valid';
+      const convolve = layer.type === 'conv' ? tf.conv2d : tf.depthwiseConv2d;
+      const product = convolve(x, kernel, layer.stride, padding);
+      return layer.bias === null ? product : tf.add(product, tensor(layer.bias));
+    }
+    case 'maxPool':
+      return tf.maxPool(x, layer.sizePx, layer.stride, layer.padding === 'SAME' ? 'same' : 'valid');
+    case 'averagePool':
+      return tf.avgPool(x, layer.sizePx, layer.stride, layer.padding === 'SAME' ? 'same' : 'valid');
+    case 'concat':
+      return tf.concat([...inputs], -1);
+    case 'add':
+      return tf.add(x, inputs[1] as Tensor);
+    case 'batchNorm': {
+      const vector = (weights: Weights | null): Tensor1D | undefined =>
+        weights === null ? undefined : (tensor(weights) as Tensor1D);
+      const [mean, variance] = [tensor(layer.mean) as Tensor1D, tensor(layer.variance) as Tensor1D];
+      return tf.batchNorm(x, mean, variance, vector(layer.beta), vector(layer.gamma), layer.epsilon);
+    }
+    case 'relu':
+      return tf.relu(x);
+    case 'relu6':
+      return tf.relu6(x);
+    case 'globalAveragePool':
+      return tf.mean(x, [1, 2]);
+    case 'dense': {
+      const product = tf.matMul(inputs[0] as Tensor2D, tensor(layer.kernel) as Tensor2D);
+      return layer.bias === null ? product : tf.add(product, tensor(layer.bias));
+    }
+  }
+}
+
+/** Every layer's output for a batch of photos, computed by tfjs op by op, without folding. By layer name. */
+export function computeOpByOp(network: Network, photos: Uint8Array): Map<string, { shape: number[]; data: Float32Array }> {
+  const size = network.imageSizePx;
+  return tf.tidy(() => {
+    const outputs = new Map<string, Tensor>();
+    const x = tf.tensor4d(Float32Array.from(photos), [photos.length / (size * size * 3), size, size, 3]);
+    outputs.set(inputName, tf.div(tf.sub(x, network.mean), network.scale));
+    for (const layer of network.layers) {
+      const inputs = inputsOf(layer).map((name) => {
+        const found = outputs.get(name);
+        if (found === undefined) throw new Error(`no output "${name}"`);
+        return found;
+      });
+      outputs.set(layer.name, apply(layer, inputs));
+    }
+    return new Map(
+      [...outputs].map(([name, output]) => [name, { shape: output.shape, data: output.dataSync() as Float32Array }]),
+    );
+  });
+}
