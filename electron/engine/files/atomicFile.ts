@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Writes a file so that its name never stands for a part of it: under a temporary name in the same folder, flushed to the disk, renamed. A
+ * failure leaves nothing behind. `flush: false` is for what can be made again at any time (a thumbnail).
+ */
+export async function writeFileAtomically(
+  path: string,
+  bytes: Uint8Array,
+  { flush = true }: { flush?: boolean } = {},
+): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(bytes);
+      if (flush) await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}
