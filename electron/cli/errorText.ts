@@ -154,6 +154,18 @@ export function datasetWarningText({ code, details }: DatasetWarning): string {
       return `${of('count')} photos have an exact copy in another split: the results would be too good.`;
     case 'UNLABELLED':
       return `${of('count')} photos have no label and were left out.`;
+    case 'EMPTY_SPLIT':
+      return `There is no photo in the split ${of('split')}: this data set cannot train a classifier as it is.`;
+    case 'NO_SPLIT':
+      return `${of('count')} photos are in no train, valid or test split and were left out.`;
+    case 'GROUP_NOT_USED':
+      return `The column ${of('column')} looks like a lesion or patient: --group ${of('column')} keeps its photos together.`;
+    case 'AMBIGUOUS_ROWS':
+      return `${of('count')} rows of the CSV fit more than one photo and were left out.`;
+    case 'REPEATED_ROWS':
+      return `${of('count')} rows of the CSV name a photo that an earlier row names; the first one counts.`;
+    case 'UNREADABLE_FOLDER':
+      return `${of('count')} folders could not be opened; their photos are missing.`;
     default:
       return `${code} ${JSON.stringify(details)}`;
   }

@@ -40,7 +40,8 @@ export function createOutput({ stdout, stderr }: Streams, json: boolean): Output
     failure(error) {
       const { message, remedy } = errorText(error);
       if (json) {
-        const document = { error: { code: error.code, message, remedy, details: error.details } };
+        const { remedy: _shown, ...details } = error.details;
+        const document = { error: { code: error.code, message, remedy, details } };
         stdout.write(`${JSON.stringify(document, null, 2)}\n`);
       }
       stderr.write(`lesionlab: ${message}\n`);

@@ -2,18 +2,28 @@ import type { Handlers } from '../shared/contract.ts';
 import { backboneHandlers } from './backbones/handlers.ts';
 import type { CoreContext } from './context.ts';
 import { datasetHandlers } from './datasets/handlers.ts';
+import { demoHandlers } from './demo/handlers.ts';
+import { doctorHandlers } from './doctor/handlers.ts';
+import { evaluationHandlers } from './evaluation/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { JobQueueOwner } from './jobs/queue.ts';
 import { mediaHandlers } from './media/handlers.ts';
+import { scoringHandlers } from './scoring/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
+import { trainingHandlers } from './training/handlers.ts';
 
 /** Every call of the contract that the core answers. Rooms register their kinds of jobs as their handlers are made. */
-export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Partial<Handlers> {
+export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handlers {
   return {
     ...settingsHandlers(context),
     ...jobHandlers(jobs),
     ...datasetHandlers(context),
     ...mediaHandlers(context),
     ...backboneHandlers(context),
+    ...trainingHandlers(context),
+    ...evaluationHandlers(context),
+    ...scoringHandlers(context),
+    ...demoHandlers(context),
+    ...doctorHandlers(context),
   };
 }

@@ -31,6 +31,7 @@ export function addEvaluate(program: Command, environment: Environment): void {
   program
     .command('evaluate')
     .description('how well a run does on a split or on a folder of labelled photos')
+    .usage('--run <run> (--split <split> | --data <folder> [--map <...>])')
     .requiredOption('--run <run>', "the run's name or id")
     .addOption(new Option('--split <split>', "a split of the run's data set").choices(Split.options))
     .option('--data <folder>', 'a folder with one folder a class')

@@ -35,6 +35,7 @@ export function addImport(program: Command, environment: Environment): void {
   program
     .command('import')
     .description('make a data set of labelled photos')
+    .usage('<source> --name <name> [options]')
     .argument('<source>', 'a folder: train|valid|test/<class>/..., <class>/..., or photos that --labels names')
     .requiredOption('--name <name>', 'name of the data set')
     .option('--labels <csv>', 'a CSV of labels: image, class, and maybe split, group and other columns')
@@ -48,9 +49,6 @@ export function addImport(program: Command, environment: Environment): void {
     .option('--split-column <column>', 'CSV column of the split, when it is not found by itself')
     .action(async (source: string, given: unknown, command: Command) => {
       const options = Options.parse(given);
-      if (options.group !== undefined && options.labels === undefined) {
-        throw new UsageError('--group names a column of the CSV that --labels gives.');
-      }
       await environment.withSession(command, async (session, output) => {
         const request = {
           source: environment.path(source),

@@ -25,6 +25,7 @@ export function addScore(program: Command, environment: Environment): void {
   program
     .command('score')
     .description('score photos with a run; the same command again goes on with a stopped batch')
+    .usage('<input...> --run <run> --out <file> [options]   or   score - --run <run>')
     .argument('<input...>', 'folders and photos; or - for paths on stdin, one a line, answered by a JSON line each')
     .requiredOption('--run <run>', "the run's name or id")
     .option('--out <file>', 'the file to write: .csv or .jsonl; it holds absolute paths')

@@ -27,6 +27,7 @@ export function addThreshold(program: Command, environment: Environment): void {
   program
     .command('threshold')
     .description("set a run's threshold")
+    .usage('--run <run> (--value <t> | --target-sensitivity <s>)')
     .requiredOption('--run <run>', "the run's name or id")
     .option('--value <t>', 'the threshold itself', parseProbability)
     .option(

@@ -36,6 +36,7 @@ export function addTrain(program: Command, environment: Environment): void {
   program
     .command('train')
     .description('train a classifier on a data set; the same command again goes on with a stopped run')
+    .usage('--dataset <dataset> --name <name> [options]')
     .requiredOption('--dataset <dataset>', "the data set's name or id")
     .requiredOption('--name <name>', 'name of the run')
     .addOption(

@@ -1,42 +1,35 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ClassMapping } from '../../shared/schemas/dataset.ts';
-import { folderLayout } from '../datasets/folderLayout.ts';
-import { walkFolder } from '../datasets/walkFolder.ts';
+import { chooseClasses } from '../datasets/chooseClasses.ts';
+import { readSource } from '../datasets/readSource.ts';
 import type { LabelledRef } from './evaluatePhotos.ts';
 
+/** The split that photos lie in does not matter here: all of them are evaluated. */
+const NO_SPLIT = { kind: 'random', ratios: { train: 1, valid: 0, test: 0 }, seed: 0 } as const;
+
 /**
- * The photos of <class>/... with their labels, in natural order; excluded classes are left out. Fails with UNMAPPED_CLASS when the
- * mapping lacks a class, NO_PHOTOS when there are no class folders.
+ * The photos of <class>/... with their labels, read as an import reads them; excluded classes and photos of no class are left out.
+ * Fails with UNMAPPED_CLASS when the mapping lacks a class, NO_PHOTOS when no photo has one.
  */
 export async function labelledFolder(
   folder: string,
   mapping: ClassMapping,
   signal?: AbortSignal,
 ): Promise<LabelledRef[]> {
-  const { photos } = await walkFolder(folder, { signal });
-  const { places } = folderLayout(photos.map(({ relativePath }) => relativePath));
-  const targetOf = new Map(Object.entries(mapping).map(([name, target]) => [name.normalize('NFC'), target]));
-  const unmapped = new Set<string>();
-  const labelled: LabelledRef[] = [];
-  for (const [index, { path }] of photos.entries()) {
-    const className = places[index]?.className ?? null;
-    if (className === null) {
-      throw new AppError('NO_PHOTOS', `${path} lies in no class folder`, {
-        details: {
-          path: folder,
-          remedy:
-            'Put the photos into one folder a class, for example melanoma and nevus, and give the folder above them.',
-        },
-      });
-    }
-    const target = targetOf.get(className.normalize('NFC'));
-    if (target === undefined) unmapped.add(className);
-    else if (target !== 'exclude')
-      labelled.push({ path, sha256: null, label: target === 'malignant' ? 1 : 0, className });
+  const { photos } = await readSource({ source: folder, labelsCsv: null, columns: {} }, { signal });
+  const chosen = chooseClasses(photos, mapping, NO_SPLIT);
+  if (chosen.photos.length === 0) {
+    throw new AppError('NO_PHOTOS', `no labelled photos in ${folder}`, {
+      details: {
+        path: folder,
+        remedy: 'Put the photos into one folder a class (melanoma, nevus, ...) and give the folder above.',
+      },
+    });
   }
-  if (unmapped.size > 0) {
-    const classes = [...unmapped];
-    throw new AppError('UNMAPPED_CLASS', `classes without a meaning: ${classes.join(', ')}`, { details: { classes } });
-  }
-  return labelled;
+  return chosen.photos.map(({ path, label, className }) => ({
+    path,
+    sha256: null,
+    label: label === 'malignant' ? 1 : 0,
+    className,
+  }));
 }

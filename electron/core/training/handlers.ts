@@ -1,19 +1,17 @@
 import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import { Split } from '../../shared/schemas/common.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
 import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { getDataset } from '../database/datasets.ts';
 import { photosOfSplit } from '../database/photos.ts';
-import type { RunPhoto } from '../database/runs.ts';
-import { deleteRun, getRun, getRunDetail, insertRun, listRuns, setRunThreshold, updateRun } from '../database/runs.ts';
+import { deleteRun, getRun, getRunDetail, listRuns, setRunThreshold, updateRun } from '../database/runs.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
+import { createRun, refuseTakenRunName } from './createRun.ts';
 import { estimateSeconds } from './estimate.ts';
-import { headParameters, layersOf } from './layers.ts';
-import { refuseUntrainable, trainingJob } from './trainingJob.ts';
+import { trainingJob } from './trainingJob.ts';
 
 type RunChannels =
   'run.estimate' | 'run.start' | 'run.list' | 'run.get' | 'run.rename' | 'run.remove' | 'run.setThreshold';
@@ -26,7 +24,9 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
   return {
     'run.estimate': ({ datasetId, config }) => estimate(context, datasetId, config),
     'run.start': async ({ datasetId, name, config }) => {
-      const { runId, jobId } = await startRun(context, { datasetId, name, config });
+      const runId = await createRun(context, { dataset: getDataset(database, datasetId), name, config });
+      const jobId = jobs.start('training', { runId }, { title: name, datasetId, runId });
+      updateRun(database, runId, { jobId });
       changed(runId);
       return { runId, jobId };
     },
@@ -62,54 +62,6 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
   };
 }
 
-/** Refuses what cannot become a classifier before anything is written; then freezes the photos that the run is about. */
-async function startRun(
-  context: CoreContext,
-  { datasetId, name, config }: { datasetId: string; name: string; config: TrainConfig },
-): Promise<{ runId: string; jobId: string }> {
-  const { database, jobs } = context;
-  refuseTakenRunName(context, name, null);
-  const dataset = getDataset(database, datasetId);
-  const photos = Split.options.flatMap((split) =>
-    photosOfSplit(database, datasetId, split).map(({ path, sha256, label, className }): RunPhoto => ({
-      split,
-      path,
-      sha256,
-      label,
-      className,
-    })),
-  );
-  refuseUntrainable({
-    train: photos.filter(({ split }) => split === 'train'),
-    valid: photos.filter(({ split }) => split === 'valid'),
-  });
-  const { manifest } = await findBackbone(context.paths, config.backboneId);
-
-  const runId = context.newId();
-  const tensorBoardDir = join(runDirOf(context, runId), 'tensorboard');
-  insertRun(
-    database,
-    {
-      id: runId,
-      name,
-      datasetId,
-      datasetName: dataset.name,
-      config,
-      createdAt: context.now().toISOString(),
-      trainableParameters: headParameters(manifest),
-      frozenParameters: manifest.parameterCount,
-      backboneGraphSha256: manifest.graphSha256,
-      layers: layersOf(manifest),
-      tensorBoardDir: config.tensorBoard ? relative(context.paths.dataDir, tensorBoardDir) : null,
-      jobId: null,
-    },
-    photos,
-  );
-  const jobId = jobs.start('training', { runId }, { title: name, datasetId, runId });
-  updateRun(database, runId, { jobId });
-  return { runId, jobId };
-}
-
 async function estimate(context: CoreContext, datasetId: string, config: TrainConfig) {
   const { database, engines } = context;
   getDataset(database, datasetId);
@@ -128,13 +80,4 @@ async function estimate(context: CoreContext, datasetId: string, config: TrainCo
     ...seconds,
     diskBytes: toExtract * manifest.featureCount * Float32Array.BYTES_PER_ELEMENT,
   };
-}
-
-/** A run is asked for by its name on the command line, so no two have the same. */
-function refuseTakenRunName({ database }: CoreContext, name: string, exceptId: string | null): void {
-  const holder = listRuns(database).find((run) => run.name === name && run.id !== exceptId);
-  if (holder === undefined) return;
-  throw new AppError('ALREADY_EXISTS', `A run named "${name}" exists already.`, {
-    details: { name, runId: holder.id, state: holder.state, remedy: 'Choose another name for the new run.' },
-  });
 }

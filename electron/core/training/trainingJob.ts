@@ -14,6 +14,7 @@ import { getRun, getRunDetail, runPhotos, updateRun } from '../database/runs.ts'
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
 import { NETWORK_BATCH_SIZE } from '../scoring/scorePhotos.ts';
+import { refuseUntrainable } from './createRun.ts';
 import { noteEpoch, noteExtraction } from './estimate.ts';
 
 export const TrainingParams = z.object({ runId: Id });
@@ -26,28 +27,37 @@ const EXTRACT_ATTEMPTS = 3;
  * uses the photos that it began with and the engine's checkpoint, so its numbers are those of a run that was never stopped.
  */
 export function trainingJob(context: CoreContext): JobDefinition<typeof TrainingParams> {
-  const { database, emit } = context;
   return {
     params: TrainingParams,
     resumable: true,
     async run({ runId }, job, mode) {
-      const run = updateRun(database, runId, { state: 'training', error: null, finishedAt: null, jobId: job.id });
-      emit('data.changed', { kind: 'run', id: runId });
-      await train(context, run, job, mode);
+      await trainRun(context, runId, job, mode);
     },
-    ended({ runId }, state, message) {
-      updateRun(database, runId, {
-        state,
-        error: state === 'failed' ? message : null,
-        finishedAt: context.now().toISOString(),
-      });
-      emit('data.changed', { kind: 'run', id: runId });
-    },
+    ended: ({ runId }, state, message) => endRun(context, runId, state, message),
   };
 }
 
-async function train(context: CoreContext, run: Run, job: JobHandle, mode: 'fresh' | 'resume'): Promise<void> {
+export function endRun(
+  { database, emit, now }: CoreContext,
+  runId: string,
+  state: 'failed' | 'cancelled' | 'interrupted',
+  message: string,
+): void {
+  const error = state === 'failed' ? message : null;
+  updateRun(database, runId, { state, error, finishedAt: now().toISOString() });
+  emit('data.changed', { kind: 'run', id: runId });
+}
+
+/** The work of a training job; the sample's job does it too. */
+export async function trainRun(
+  context: CoreContext,
+  runId: string,
+  job: JobHandle,
+  mode: 'fresh' | 'resume',
+): Promise<Run> {
   const { database, emit } = context;
+  const run = updateRun(database, runId, { state: 'training', error: null, finishedAt: null, jobId: job.id });
+  emit('data.changed', { kind: 'run', id: runId });
   const startedMs = context.now().getTime();
   const features = await featuresOf(context, run.config);
   const began = mode === 'resume' && listEpochs(database, run.id).length > 0;
@@ -83,7 +93,7 @@ async function train(context: CoreContext, run: Run, job: JobHandle, mode: 'fres
   replaceOwnEvaluation(context, run.id);
   const photos = runPhotos(database, run.id, 'valid');
   await evaluatePhotos(context, { evaluationId, run, model, source: { kind: 'split', split: 'valid' }, photos }, job);
-  updateRun(database, run.id, {
+  const finished = updateRun(database, run.id, {
     state: 'finished',
     finishedAt: context.now().toISOString(),
     bestEpoch: result.bestEpoch,
@@ -95,6 +105,7 @@ async function train(context: CoreContext, run: Run, job: JobHandle, mode: 'fres
   });
   job.link({ evaluationId });
   emit('data.changed', { kind: 'run', id: run.id });
+  return finished;
 }
 
 interface Photos {
@@ -152,24 +163,6 @@ async function extract(
   );
   refuseUntrainable({ train, valid });
   return { train, valid };
-}
-
-/** Training needs both classes, and photos to check with. Fails with ONE_CLASS or NO_PHOTOS. */
-export function refuseUntrainable({ train, valid }: { train: { label: 0 | 1 }[]; valid: { label: 0 | 1 }[] }): void {
-  for (const [label, name] of [[0, 'benign'] as const, [1, 'malignant'] as const]) {
-    if (train.some((photo) => photo.label === label)) continue;
-    throw new AppError('ONE_CLASS', `The training split has no ${name} photo: it needs both classes.`, {
-      details: { split: 'train', label: name },
-    });
-  }
-  if (valid.length === 0) {
-    throw new AppError('NO_PHOTOS', 'The data set has no validation photos: the best epoch could not be chosen.', {
-      details: {
-        split: 'valid',
-        remedy: 'Import the photos again with a validation split, for example with --split random.',
-      },
-    });
-  }
 }
 
 const toLabelled = ({ path, sha256, label }: RunPhoto): { path: string; sha256: string; label: 0 | 1 } => ({
