@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Places } from './places.ts';
 
 /** The environment without what Electron, npm or a debugger put there for themselves. */
@@ -13,7 +14,7 @@ export function coreEnvironment(env: NodeJS.ProcessEnv, places: Places): NodeJS.
 
 /** Starts the core on the real Node 24: Electron's own Node has no `node:sqlite` and must not load TensorFlow. */
 export function forkCore(places: Places): ChildProcess {
-  return fork(places.coreEntry, [], {
+  const core = fork(places.coreEntry, [], {
     execPath: places.nodeBinary,
     execArgv: ['--enable-source-maps'],
     serialization: 'advanced',
@@ -21,4 +22,13 @@ export function forkCore(places: Places): ChildProcess {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     windowsHide: true,
   });
+  // Chromium raises its own priority where it may, and a child would inherit it: training must not outrank the window.
+  if (core.pid !== undefined) {
+    try {
+      setPriority(core.pid, constants.priority.PRIORITY_NORMAL);
+    } catch {
+      // It has ended already; 'exit' tells.
+    }
+  }
+  return core;
 }

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { forbidNetworkBeforeStart } from './offline.ts';
 import { findPlaces } from './places.ts';
 import { registerScheme } from './scheme.ts';
@@ -8,7 +8,11 @@ import { forbidNavigation } from './window.ts';
 
 // All of this must come before Electron is ready.
 app.setName('LesionLab');
-app.enableSandbox();
+// With --no-sandbox (root, in a checkout) it would keep Chromium's network process from starting.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// Without a graphics device (a server, a virtual machine) Chromium's GPU process ends at once, and one start in seven then hung before
+// the first picture: software drawing from the start does not.
+if (process.platform === 'linux' && !existsSync('/dev/dri')) app.disableHardwareAcceleration();
 forbidNetworkBeforeStart();
 registerScheme();
 forbidNavigation();

@@ -37,6 +37,7 @@ export function lockDown(session: Session): void {
     if (!allowed) console.error(`shell: refused a request to ${details.url}`);
     answer({ cancel: !allowed });
   });
+  session.setSpellCheckerEnabled(false);
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(harmless.has(permission));
   });
