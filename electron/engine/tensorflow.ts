@@ -9,10 +9,13 @@ type BackendModule = typeof import('@tensorflow/tfjs-node/dist/nodejs_kernel_bac
 const require = createRequire(import.meta.url);
 let loaded: TensorFlow | undefined;
 
-/** Node 23 removed `util.isNullOrUndefined`, which tfjs-node 4.22 calls for every tensor that it makes. */
-function restoreRemovedUtil(): void {
-  if ('isNullOrUndefined' in util) return;
-  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+/**
+ * tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed, for every tensor that it makes, and `util.isArray`,
+ * which prints a deprecation warning.
+ */
+function mendUtil(): void {
+  const isNullOrUndefined = (value: unknown): boolean => value === null || value === undefined;
+  Object.assign(util, { isNullOrUndefined, isArray: Array.isArray });
 }
 
 /**
@@ -23,7 +26,7 @@ function restoreRemovedUtil(): void {
 export function loadTensorFlow(): TensorFlow {
   if (loaded !== undefined) return loaded;
   for (const [name, value] of Object.entries(engineEnvironment())) process.env[name] ??= value;
-  restoreRemovedUtil();
+  mendUtil();
   const required: TensorFlow = require('@tensorflow/tfjs-node');
   loaded = required;
   return required;

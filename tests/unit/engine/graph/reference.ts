@@ -1,5 +1,11 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
-import { inputName, inputsOf, type Layer, type Network, type Weights } from '../../../../electron/engine/graph/layers.ts';
+import {
+  inputName,
+  inputsOf,
+  type Layer,
+  type Network,
+  type Weights,
+} from '../../../../electron/engine/graph/layers.ts';
 import { loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
 
 const tf = loadTensorFlow();
@@ -44,23 +50,31 @@ function apply(layer: Layer, inputs: readonly Tensor[]): Tensor {
   }
 }
 
+interface Computed {
+  shape: number[];
+  data: Float32Array;
+}
+
 /** Every layer's output for a batch of photos, computed by tfjs op by op, without folding. By layer name. */
-export function computeOpByOp(network: Network, photos: Uint8Array): Map<string, { shape: number[]; data: Float32Array }> {
+export function computeOpByOp(network: Network, photos: Uint8Array): Map<string, Computed> {
   const size = network.imageSizePx;
-  return tf.tidy(() => {
+  const computed = new Map<string, Computed>();
+  tf.tidy(() => {
     const outputs = new Map<string, Tensor>();
+    const keep = (name: string, output: Tensor): void => {
+      outputs.set(name, output);
+      computed.set(name, { shape: output.shape, data: output.dataSync() as Float32Array });
+    };
     const x = tf.tensor4d(Float32Array.from(photos), [photos.length / (size * size * 3), size, size, 3]);
-    outputs.set(inputName, tf.div(tf.sub(x, network.mean), network.scale));
+    keep(inputName, tf.div(tf.sub(x, network.mean), network.scale));
     for (const layer of network.layers) {
       const inputs = inputsOf(layer).map((name) => {
         const found = outputs.get(name);
         if (found === undefined) throw new Error(`no output "${name}"`);
         return found;
       });
-      outputs.set(layer.name, apply(layer, inputs));
+      keep(layer.name, apply(layer, inputs));
     }
-    return new Map(
-      [...outputs].map(([name, output]) => [name, { shape: output.shape, data: output.dataSync() as Float32Array }]),
-    );
   });
+  return computed;
 }
