@@ -4,21 +4,23 @@ import { createRateMeter } from './rate.ts';
 const TELL_EVERY_MS = 100;
 const STORE_EVERY_MS = 2000;
 
+type Progress = NonNullable<JobSnapshot['progress']>;
+
 export interface ProgressReporter {
   report(phase: JobPhase, done: number, total: number): void;
-  /** Nothing is published afterwards. */
-  stop(): void;
+  /** Nothing is published afterwards. Gives the newest report, which may not have been told yet. */
+  stop(): Progress | null;
 }
 
 export interface ProgressDeps {
   now(): Date;
-  publish(progress: NonNullable<JobSnapshot['progress']>, secondsLeft: number | null, store: boolean): void;
+  publish(progress: Progress, secondsLeft: number | null, store: boolean): void;
 }
 
 /** Lets through at most 10 reports a second, always the newest, with the phase's speed and what is left of it. */
 export function createProgressReporter({ now, publish }: ProgressDeps): ProgressReporter {
   const rate = createRateMeter();
-  let newest: NonNullable<JobSnapshot['progress']> | null = null;
+  let newest: Progress | null = null;
   let toldAtMs = -Infinity;
   let storedAtMs = -Infinity;
   let timer: NodeJS.Timeout | null = null;
@@ -46,6 +48,7 @@ export function createProgressReporter({ now, publish }: ProgressDeps): Progress
     stop() {
       if (timer !== null) clearTimeout(timer);
       timer = null;
+      return newest;
     },
   };
 }

@@ -43,6 +43,7 @@ interface LiveJob {
   settled: Deferred;
 }
 
+const INTERRUPTED = 'LesionLab ended before this was done';
 const JOBS_KEPT = 200;
 /** Progress is stored every 2 s but told 10 times a second: more than what can have been told since it was stored. */
 const SEQ_GAP = 1000;
@@ -118,21 +119,26 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
         },
         job.mode,
       );
-      progress.stop();
+      keepProgress(job, progress.stop());
       end(job, 'succeeded', null);
     } catch (thrown) {
-      progress.stop();
+      keepProgress(job, progress.stop());
       // What fails because it was told to stop did not fail.
       if (!job.abort.signal.aborted) end(job, 'failed', thrown);
       else end(job, closing ? 'interrupted' : 'cancelled', thrown);
     }
   }
 
+  /** The last report before the end is told with it. */
+  function keepProgress(job: LiveJob, progress: JobSnapshot['progress']): void {
+    if (progress !== null) job.snapshot = { ...job.snapshot, progress };
+  }
+
   function end(job: LiveJob, state: 'succeeded' | 'failed' | 'cancelled' | 'interrupted', thrown: unknown): void {
     const definition = definitionOf(job.snapshot.kind);
     const error = state === 'failed' ? toErrorBody(thrown) : null;
     live.delete(job.snapshot.id);
-    if (state !== 'succeeded') tellEnded(job, state, error?.message ?? state);
+    if (state !== 'succeeded') tellEnded(job, state, error?.message ?? (state === 'interrupted' ? INTERRUPTED : state));
     change(job, {
       state,
       error,
@@ -247,7 +253,7 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
 
     recover() {
       for (const { snapshot, params } of unfinishedJobs(database)) {
-        tellEnded({ snapshot, params }, 'interrupted', 'LesionLab ended before this was done');
+        tellEnded({ snapshot, params }, 'interrupted', INTERRUPTED);
         const interrupted: JobSnapshot = {
           ...snapshot,
           state: 'interrupted',
