@@ -62,6 +62,13 @@ export function parseProbability(text: string): number {
   return value;
 }
 
+/** A share that something must reach: above 0, at most 1. */
+export function parseShare(text: string): number {
+  const value = parseProbability(text);
+  if (value === 0) throw new InvalidArgumentError('It is a number above 0 and at most 1.');
+  return value;
+}
+
 /** A number above 0. */
 export function parsePositive(text: string): number {
   const value = parseNumber(text);

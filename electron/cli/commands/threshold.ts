@@ -10,7 +10,7 @@ import type { Run } from '../../shared/schemas/run.ts';
 import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
-import { parseProbability } from '../parse.ts';
+import { parseProbability, parseShare } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
 import { rateText } from '../summaryText.ts';
@@ -33,7 +33,7 @@ export function addThreshold(program: Command, environment: Environment): void {
     .option(
       '--target-sensitivity <s>',
       'the highest threshold on the validation split that finds this share of the malignant photos',
-      parseProbability,
+      parseShare,
     )
     .action(async (given: unknown, command: Command) => {
       const options = Options.parse(given);
