@@ -5,6 +5,9 @@ import { normalCdf, normalMultiplier } from './distributions.ts';
 import { auc } from './ranking.ts';
 import { checkScoredLabels, type ScoreTable } from './scoreTable.ts';
 
+/** Below this only rounding is left: one wrong pair among 100,000 photos of each class gives 1e-20. */
+const NO_VARIANCE = 1e-28;
+
 export interface PairedDelong {
   aucA: number | null;
   aucB: number | null;
@@ -27,7 +30,7 @@ export interface PairedDelong {
 export function delongAuc(table: ScoreTable, level = 0.95): Estimate & { standardError: number | null } {
   const value = auc(table);
   const variance = value === null ? null : aucVariance(table, value);
-  if (value === null || variance === null || variance === 0) {
+  if (value === null || variance === null || variance < NO_VARIANCE) {
     return { value, low: null, high: null, method: 'not estimable', standardError: null };
   }
   const standardError = Math.sqrt(variance);
@@ -77,7 +80,7 @@ export function pairedDelong(
   const variance =
     varianceOfDifference(a.ofPositives, b.ofPositives, difference) +
     varianceOfDifference(a.ofNegatives, b.ofNegatives, difference);
-  if (variance === 0) return { ...areas, ...inconclusive };
+  if (variance < NO_VARIANCE) return { ...areas, ...inconclusive };
   const standardError = Math.sqrt(variance);
   const reach = normalMultiplier(level) * standardError;
   const z = difference / standardError;

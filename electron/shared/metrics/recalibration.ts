@@ -16,7 +16,7 @@ interface Odds {
 /**
  * Cox's calibration: label ~ intercept + slope x logit(score) by maximum likelihood, and in-the-large, the intercept
  * when the slope is held at 1. Intercept and slope are null where no finite fit exists: one class, equal scores, or scores
- * that separate the classes; in-the-large is null with one class only.
+ * that separate the classes (or all but do, with a slope in the ten thousands); in-the-large is null with one class only.
  */
 export function recalibrate(table: ScoreTable): Calibration & { clipped: number } {
   const odds = oddsOf(table);
@@ -137,46 +137,66 @@ function findRoot(falling: (x: number) => number, start: number): number | null 
   return atLow === 0 ? low : high;
 }
 
-/** Newton's method with halved steps on the two-parameter logistic likelihood; null when it is flat (equal scores). */
+/**
+ * Newton's method with halved steps on the two-parameter logistic likelihood, from slope 0, where all photos weigh; log-odds
+ * are centred, so that the two parameters hardly depend on each other. Null when it is flat (equal scores).
+ */
 function fitLine(odds: Odds): { intercept: number; slope: number } | null {
-  const { logits, positives, negatives } = odds;
-  let intercept = 0;
-  let slope = 1;
-  let likelihood = logLikelihood(odds, intercept, slope);
+  let n = 0;
+  let n1 = 0;
+  let sum = 0;
+  for (let g = 0; g < odds.logits.length; g++) {
+    const count = at(odds.positives, g) + at(odds.negatives, g);
+    n += count;
+    n1 += at(odds.positives, g);
+    sum += count * at(odds.logits, g);
+  }
+  const mean = sum / n;
+  const centred = { ...odds, logits: odds.logits.map((logit) => logit - mean) };
+  let height = Math.log(n1 / (n - n1));
+  let slope = 0;
+  let likelihood = logLikelihood(centred, height, slope);
   for (let step = 0; step < 200; step++) {
-    let g0 = 0;
-    let g1 = 0;
-    let h00 = 0;
-    let h01 = 0;
-    let h11 = 0;
-    for (let g = 0; g < logits.length; g++) {
-      const x = at(logits, g);
-      const p = at(positives, g);
-      const count = p + at(negatives, g);
-      const probability = sigmoid(intercept + slope * x);
-      const residual = p - count * probability;
-      const weight = count * probability * (1 - probability);
-      g0 += residual;
-      g1 += residual * x;
-      h00 += weight;
-      h01 += weight * x;
-      h11 += weight * x * x;
-    }
-    const determinant = h00 * h11 - h01 * h01;
-    if (!(determinant > 1e-12 * h00 * h11)) return null;
-    const d0 = (h11 * g0 - h01 * g1) / determinant;
-    const d1 = (h00 * g1 - h01 * g0) / determinant;
+    const [d0, d1] = newtonStep(centred, height, slope) ?? [];
+    if (d0 === undefined || d1 === undefined) return null;
+    // near the top the likelihood is flat to its last digits: rounding must not hold back the last, small steps
+    const least = likelihood - 1e-10 * (1 + Math.abs(likelihood));
     let scale = 1;
-    let next = logLikelihood(odds, intercept + d0, slope + d1);
-    for (; next < likelihood && scale > 1e-10; next = logLikelihood(odds, intercept + scale * d0, slope + scale * d1)) {
+    likelihood = logLikelihood(centred, height + d0, slope + d1);
+    while (likelihood < least && scale > 1e-10) {
       scale /= 2;
+      likelihood = logLikelihood(centred, height + scale * d0, slope + scale * d1);
     }
-    intercept += scale * d0;
+    height += scale * d0;
     slope += scale * d1;
-    likelihood = next;
-    if (Math.abs(d0) + Math.abs(d1) < 1e-10) return { intercept, slope };
+    if (scale === 1 && Math.abs(d0) + Math.abs(d1) < 1e-10) return { intercept: height - slope * mean, slope };
   }
   return null;
+}
+
+/** Gradient of the log likelihood of sigmoid(a + b x) over its curvature; null where there is none. */
+function newtonStep({ logits, positives, negatives }: Odds, a: number, b: number): [number, number] | null {
+  let g0 = 0;
+  let g1 = 0;
+  let h00 = 0;
+  let h01 = 0;
+  let h11 = 0;
+  for (let g = 0; g < logits.length; g++) {
+    const x = at(logits, g);
+    const p = at(positives, g);
+    const count = p + at(negatives, g);
+    const probability = sigmoid(a + b * x);
+    const residual = p - count * probability;
+    const weight = count * probability * (1 - probability);
+    g0 += residual;
+    g1 += residual * x;
+    h00 += weight;
+    h01 += weight * x;
+    h11 += weight * x * x;
+  }
+  const determinant = h00 * h11 - h01 * h01;
+  if (!(determinant > 1e-12 * h00 * h11)) return null;
+  return [(h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant];
 }
 
 function logLikelihood({ logits, positives, negatives }: Odds, a: number, b: number): number {

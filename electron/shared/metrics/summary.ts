@@ -10,7 +10,7 @@ import { confusionAt, createScoreTable, type ScoreTable, type ScoredLabels } fro
 import { netBenefit } from './utility.ts';
 
 /** Under so many photos of a class its rates are shown with a warning. */
-export const FEW = 10;
+const FEW = 10;
 
 /** The part of a summary that no threshold changes. */
 export type RankingSummary = Pick<

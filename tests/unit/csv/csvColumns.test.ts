@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyRoles, columnIndex, describeColumns, guessRoles } from '../../../electron/core/datasets/csvColumns.ts';
 import { readCsv, type CsvTable } from '../../../electron/core/datasets/importCsv.ts';
+import { badCsv } from './badCsv.ts';
 
 const table = (text: string): CsvTable => readCsv(new TextEncoder().encode(text));
 
@@ -61,11 +62,7 @@ describe('the choice of roles', () => {
   });
 
   test('refuses a column that is not there, and a file that names no photos', () => {
-    const missing = (column: string): unknown =>
-      expect.objectContaining({
-        code: 'BAD_CSV',
-        details: expect.objectContaining({ reason: 'MISSING_COLUMN', column }),
-      });
+    const missing = (column: string): unknown => badCsv({ reason: 'MISSING_COLUMN', column });
     expect(() => applyRoles(ham, guessRoles(ham), { class: 'diagnose' })).toThrow(missing('diagnose'));
     const nameless = table('foo,bar\n1,2\n');
     expect(() => applyRoles(nameless, guessRoles(nameless), {})).toThrow(missing('image'));

@@ -1,13 +1,10 @@
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../../../electron/core/datasets/importCsv.ts';
+import { badCsv } from './badCsv.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cells = (source: Uint8Array): string[][] => readCsv(source).rows.map((row) => row.cells);
-
-function badCsv(details: Record<string, unknown>): unknown {
-  return expect.objectContaining({ code: 'BAD_CSV', details: expect.objectContaining(details) });
-}
 
 describe('encodings (case O08)', () => {
   const text = '文件,诊断\na.jpg,良性\nb.jpg,恶性\n';

@@ -65,7 +65,7 @@ test('one seed draws one set of different pictures', async () => {
       seed,
       signal: new AbortController().signal,
       report: () => undefined,
-      encode: async (image, outPath) => pictures.set(outPath, Buffer.from(image.rgb).toString('base64')),
+      encode: (image, outPath) => Promise.resolve(pictures.set(outPath, Buffer.from(image.rgb).toString('base64'))),
       counts,
     });
     return pictures;
@@ -80,10 +80,11 @@ test('an abort stops before the next picture, a failing encoder fails the sample
   const controller = new AbortController();
   let written = 0;
   const request = { dir, seed: 7, signal: controller.signal, report: () => undefined, counts };
-  const stopping = writeSample({
-    ...request,
-    encode: async () => ++written === 3 && controller.abort(new Error('stopped')),
-  });
+  const stopAtThird = (): Promise<void> => {
+    if (++written === 3) controller.abort(new Error('stopped'));
+    return Promise.resolve();
+  };
+  const stopping = writeSample({ ...request, encode: stopAtThird });
   await expect(stopping).rejects.toThrow('stopped');
   expect(written).toBe(3);
   const full = writeSample({

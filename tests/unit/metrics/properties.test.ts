@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { logLoss } from '../../../electron/shared/metrics/calibration.ts';
 import { countConfusion } from '../../../electron/shared/metrics/confusion.ts';
 import { delongAuc, pairedDelong } from '../../../electron/shared/metrics/delong.ts';
 import { clopperPearson, logitInterval, wilson } from '../../../electron/shared/metrics/intervals.ts';
 import { auc, averagePrecision, rocForChart, rocPoints } from '../../../electron/shared/metrics/ranking.ts';
-import { applyTemperature } from '../../../electron/shared/metrics/recalibration.ts';
+import { applyTemperature, fitTemperature, recalibrate } from '../../../electron/shared/metrics/recalibration.ts';
 import { confusionAt, createScoreTable } from '../../../electron/shared/metrics/scoreTable.ts';
 import { summarize } from '../../../electron/shared/metrics/summary.ts';
 import { thresholdForSensitivity, thresholdForSpecificity } from '../../../electron/shared/metrics/thresholds.ts';
@@ -194,6 +195,50 @@ describe('intervals of a rate', () => {
         const logit = logitInterval(count, total);
         expect(logit.method).toBe(count === 0 || count === total ? 'not estimable' : 'logit');
       }),
+    );
+  });
+});
+
+describe('recalibration', () => {
+  const sharp = fc.constantFrom(0, 1e-12, 0.001, 0.2, 0.5, 0.7, 0.999, 1 - 1e-12, 1);
+  // each class has a lowest and a highest score, so nothing separates them
+  const overlapping = fc
+    .array(fc.record({ label: fc.constantFrom(0, 1), score: sharp }), { maxLength: 60 })
+    .map((rows): Row[] => [...rows, ...[0, 1].flatMap((label) => [0, 1].map((score) => ({ label, score })))]);
+  const logit = (score: number): number => {
+    const inside = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, score));
+    return Math.log(inside / (1 - inside));
+  };
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+  test('is found wherever it exists, at the top of the likelihood: residuals sum to 0, weighted with the log-odds too', () => {
+    fc.assert(
+      fc.property(overlapping, (rows) => {
+        const { intercept, slope, inTheLarge } = recalibrate(createScoreTable(columns(rows)));
+        if (intercept === null || slope === null || inTheLarge === null) throw new Error('not estimated');
+        const sum = (term: (row: Row) => number): number => rows.reduce((total, row) => total + term(row), 0);
+        expect(sum((r) => r.label - sigmoid(intercept + slope * logit(r.score)))).toBeCloseTo(0, 6);
+        expect(sum((r) => (r.label - sigmoid(intercept + slope * logit(r.score))) * logit(r.score))).toBeCloseTo(0, 5);
+        expect(sum((r) => r.label - sigmoid(inTheLarge + logit(r.score)))).toBeCloseTo(0, 6);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('by temperature never raises the log loss', () => {
+    fc.assert(
+      fc.property(overlapping, (rows) => {
+        const table = createScoreTable(columns(rows));
+        const fit = fitTemperature(table);
+        if (fit === null) return;
+        const before = logLoss(table).value ?? NaN;
+        expect(fit.logLoss).toBeLessThanOrEqual(before + 1e-9);
+        for (const factor of [0.9, 1.1]) {
+          const scores = table.scores.map((score) => applyTemperature(score, fit.temperature * factor));
+          expect(logLoss({ ...table, scores }).value).toBeGreaterThanOrEqual(fit.logLoss - 1e-9);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });
