@@ -16,7 +16,7 @@ export type CsvProblem =
 
 /**
  * A BAD_CSV error. `line` counts the file's lines from 1 (the line a row begins on), `column` is a header; either may be
- * null. The message says what is wrong, where, and the remedy.
+ * null. The message says what is wrong and where; the remedy, a sentence in English, is a detail beside it.
  */
 export function csvError(
   reason: CsvProblem,
@@ -25,5 +25,5 @@ export function csvError(
   const { line, column = null, what, remedy, cause } = problem;
   const where = line === null ? '' : `line ${line}: `;
   const options = { details: { line, column, reason, remedy } };
-  return new AppError('BAD_CSV', `${where}${what}. ${remedy}`, cause === undefined ? options : { ...options, cause });
+  return new AppError('BAD_CSV', `${where}${what}`, cause === undefined ? options : { ...options, cause });
 }

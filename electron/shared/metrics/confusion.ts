@@ -55,8 +55,8 @@ export function f1({ tp, fp, fn }: ConfusionCounts): number | null {
 
 /** Matthews' correlation coefficient, -1 to 1; null when a row or column of the matrix is empty. */
 export function mcc({ tp, fp, fn, tn }: ConfusionCounts): number | null {
-  // roots one by one: the product of four counts of 100,000 would lose digits
-  const root = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn);
+  // two roots: products of two counts are exact, that of four would not be
+  const root = Math.sqrt((tp + fp) * (tp + fn)) * Math.sqrt((tn + fp) * (tn + fn));
   if (root === 0) return null;
   return Math.max(-1, Math.min(1, (tp * tn - fp * fn) / root));
 }

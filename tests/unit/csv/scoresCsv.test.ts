@@ -48,7 +48,10 @@ describe('a fault is named with its line, column and remedy', () => {
 
   test('in words too', () => {
     expect(() => read('id,label,score\na,1,0.5\na,0,0.5\n')).toThrow(
-      'line 3: "a" stands on line 2 already. Give each photo one row.',
+      expect.objectContaining({
+        message: 'line 3: "a" stands on line 2 already',
+        details: { line: 3, column: 'id', reason: 'DUPLICATE_ID', remedy: 'Give each photo one row.' },
+      }),
     );
   });
 });

@@ -306,6 +306,13 @@ test('accuracy no better than naming the commoner class is pointed out', () => {
   expect(warnings).toContain('ACCURACY_NOT_ABOVE_MAJORITY');
 });
 
+test('agreement that is all or nothing is exactly 1 or -1', () => {
+  const right = { tp: 7, fp: 0, fn: 0, tn: 13 };
+  const wrong = { tp: 0, fp: 2, fn: 2, tn: 0 };
+  expect([mcc(right), kappa(right), f1(right)]).toEqual([1, 1, 1]);
+  expect([mcc(wrong), kappa(wrong), f1(wrong)]).toEqual([-1, -1, 0]);
+});
+
 test('undefined ratios of an empty margin are null', () => {
   const nothingCalled = { tp: 0, fp: 0, fn: 0, tn: 5 };
   expect(f1(nothingCalled)).toBeNull();
