@@ -31,6 +31,7 @@ export const commands = defineMessages({
   'commands.sheetTriage': { en: 'Batch triage', zh: '批量分诊' },
   'commands.sheetViewer': { en: 'Viewer', zh: '查看器' },
   'commands.keyScreens': { en: 'The six screens, in order', zh: '依次前往六个页面' },
+  'commands.keyBackForward': { en: 'Back and forward', zh: '后退与前进' },
   'commands.keyMove': { en: 'Move', zh: '移动' },
   'commands.keyEnds': { en: 'First and last', zh: '第一项与最后一项' },
   'commands.keyPages': { en: 'One screenful up or down', zh: '上翻或下翻一屏' },

@@ -181,3 +181,10 @@ export const terms = defineMessages({
 
 type NameIn<K> = K extends `terms.${infer Name}.text` ? Name : never;
 export type TermName = NameIn<keyof typeof terms>;
+
+const isName = (name: string): name is TermName => Object.hasOwn(terms, `terms.${name}.text`);
+
+/** All terms in the order of this file: results first, then training and data. */
+export const termNames: readonly TermName[] = Object.keys(terms)
+  .map((key) => key.replace(/^terms\./, ''))
+  .filter(isName);

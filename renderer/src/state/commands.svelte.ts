@@ -29,8 +29,9 @@ export function useCommands(list: () => readonly Command[]): void {
 /** All commands on offer, the frame's first. */
 export const allCommands = (): readonly Command[] => [...sources.values()].flatMap((list) => list());
 
-/** Runs a command by id; false when none of that name is on offer now. */
+/** Runs a command by id, as the native menu asks; false when none of that name is on offer now, or a dialog is open. */
 export function runCommand(id: string): boolean {
+  if (isCovered()) return false;
   const command = allCommands().find((candidate) => candidate.id === id && candidate.enabled !== false);
   command?.run();
   return command !== undefined;

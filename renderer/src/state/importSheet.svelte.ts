@@ -1,5 +1,6 @@
 import { AppError } from '../../../electron/shared/errors.ts';
 import { call } from '../api.ts';
+import type { DroppedPath } from './dropped.ts';
 
 export interface ImportStart {
   source: string | null;
@@ -25,11 +26,6 @@ export const importSheet = {
 export function openImport(from: ImportStart = { source: null, labelsCsv: null }): void {
   start = from;
   state.open = true;
-}
-
-export interface DroppedPath {
-  path: string;
-  kind: 'folder' | 'file';
 }
 
 /** Sorts dropped paths into the photos' folder and the table of labels. */

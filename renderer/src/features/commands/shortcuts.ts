@@ -1,0 +1,48 @@
+import type { PlainKey } from '../../i18n/index.svelte.ts';
+
+export interface ShortcutGroup {
+  title: PlainKey;
+  shortcuts: readonly { keys: readonly string[]; words: PlainKey }[];
+}
+
+/** All keys of the window; each is bound where it works (frame, grids, results, batch, viewer). */
+export const shortcutGroups: readonly ShortcutGroup[] = [
+  {
+    title: 'commands.sheetEverywhere',
+    shortcuts: [
+      { keys: ['Ctrl+K'], words: 'commands.palette' },
+      { keys: ['Ctrl+O'], words: 'commands.import' },
+      { keys: ['Ctrl+1', 'Ctrl+6'], words: 'commands.keyScreens' },
+      { keys: ['Ctrl+J'], words: 'commands.jobs' },
+      { keys: ['Ctrl+I'], words: 'commands.inspector' },
+      { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: 'commands.keyBackForward' },
+      { keys: ['Ctrl+Z'], words: 'common.undo' },
+      { keys: ['?'], words: 'commands.shortcuts' },
+      { keys: ['Escape'], words: 'commands.keyClose' },
+    ],
+  },
+  {
+    title: 'commands.sheetGrids',
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], words: 'commands.keyMove' },
+      { keys: ['Home', 'End'], words: 'commands.keyEnds' },
+      { keys: ['PageUp', 'PageDown'], words: 'commands.keyPages' },
+      { keys: ['Enter'], words: 'commands.keyOpen' },
+    ],
+  },
+  {
+    title: 'commands.sheetResults',
+    shortcuts: [
+      { keys: ['[', ']'], words: 'commands.keyThreshold' },
+      { keys: ['Shift+[', 'Shift+]'], words: 'commands.keyThresholdFine' },
+    ],
+  },
+  {
+    title: 'commands.sheetViewer',
+    shortcuts: [
+      { keys: ['ArrowLeft', 'ArrowRight'], words: 'commands.keyNext' },
+      { keys: ['F'], words: 'commands.keyFullscreen' },
+      { keys: ['Escape'], words: 'commands.keyClose' },
+    ],
+  },
+];

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Label, Split } from '../../../../electron/shared/schemas/common.ts';
+import type { DatasetWarning, SplitChoice } from '../../../../electron/shared/schemas/dataset.ts';
+import { formatPercent } from '../../i18n/format.svelte.ts';
+import { t, type PlainKey } from '../../i18n/index.svelte.ts';
+
+const splitKeys: Readonly<Record<Split, PlainKey>> = {
+  train: 'common.train',
+  valid: 'common.valid',
+  test: 'common.test',
+};
+export const splitName = (split: Split): string => t(splitKeys[split]);
+export const labelName = (label: Label): string => t(label === 'benign' ? 'common.benign' : 'common.malignant');
+
+export function splitChoiceText(choice: SplitChoice): string {
+  if (choice.kind === 'folder') return t('data.splitFolder');
+  const { train, valid, test } = choice.ratios;
+  const share = (ratio: number): string => formatPercent(ratio, 0);
+  return t('data.splitRandom', {
+    train: share(train),
+    valid: share(valid),
+    test: share(test),
+    seed: String(choice.seed),
+  });
+}
+
+const Details = z.object({
+  split: Split.optional().catch(undefined),
+  label: Label.optional().catch(undefined),
+  className: z.string().default('').catch(''),
+  count: z.number().default(0).catch(0),
+});
+
+/** A data set's coded hint in words. An unknown code is shown as it is: a hint must never be lost. */
+export function warningText({ code, details }: DatasetWarning): string {
+  const { split, label, className, count: n } = Details.parse(details);
+  switch (code) {
+    case 'ONE_CLASS':
+      return t('data.warnOneClass', { label: label === undefined ? '' : labelName(label) });
+    case 'ONE_CLASS_SPLIT':
+      return t('data.warnOneClassSplit', { split: split === undefined ? '' : splitName(split) });
+    case 'SMALL_CLASS':
+      return t('data.warnSmallClass', { className, n });
+    case 'GROUP_LEAK':
+      return t('data.warnGroupLeak', { n });
+    case 'DUPLICATE_LEAK':
+      return t('data.warnDuplicateLeak', { n });
+    case 'DUPLICATE_CONFLICT':
+      return t('data.warnConflict', { n });
+    case 'UNLABELLED':
+      return t('data.warnUnlabelled', { n });
+    case 'UNMATCHED_ROWS':
+      return t('data.warnUnmatchedRows', { n });
+    case 'UNREADABLE':
+      return t('data.warnUnreadable', { n });
+    case 'UNREADABLE_FOLDERS':
+      return t('data.warnUnreadableFolders', { n });
+    case 'NO_TEST':
+      return t('data.warnNoTest');
+    default:
+      return t('data.warnOther', { code, details: JSON.stringify(details) });
+  }
+}
