@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
+import type * as tensorFlowModule from '@tensorflow/tfjs-node';
+import type * as backendModule from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
 import { engineEnvironment } from './environment.ts';
 
-export type TensorFlow = typeof import('@tensorflow/tfjs-node');
-type BackendModule = typeof import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js');
+export type TensorFlow = typeof tensorFlowModule;
+type NativeBackend = backendModule.NodeJSKernelBackend;
 
 const require = createRequire(import.meta.url);
 let loaded: TensorFlow | undefined;
@@ -27,15 +28,14 @@ export function loadTensorFlow(): TensorFlow {
   if (loaded !== undefined) return loaded;
   for (const [name, value] of Object.entries(engineEnvironment())) process.env[name] ??= value;
   mendUtil();
-  const required: TensorFlow = require('@tensorflow/tfjs-node');
-  loaded = required;
-  return required;
+  loaded = require('@tensorflow/tfjs-node') as TensorFlow;
+  return loaded;
 }
 
 /** tfjs's native backend, below its tensors: sessions and raw buffers. */
-export function loadNativeBackend(): NodeJSKernelBackend {
+export function loadNativeBackend(): NativeBackend {
   loadTensorFlow();
-  const { nodeBackend }: BackendModule = require('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js');
+  const { nodeBackend } = require('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js') as typeof backendModule;
   return nodeBackend();
 }
 

@@ -84,7 +84,7 @@ interface Proto {
   SavedModel: new () => SavedModelMessage;
 }
 
-export const proto: Proto = createRequire(import.meta.url)('@tensorflow/tfjs-node/dist/proto/api_pb.js');
+export const proto = createRequire(import.meta.url)('@tensorflow/tfjs-node/dist/proto/api_pb.js') as Proto;
 
 export type DataType = 'float32' | 'int32' | 'uint8';
 
