@@ -8,11 +8,41 @@ import { fail, say, SetupError } from './lib/words.mjs';
 
 /** What is built, from which entry, and which folders it can import from (a change elsewhere does not rebuild it). */
 const targets = [
-  { name: 'main', entry: 'electron/main/index.ts', file: 'index.cjs', node: '20.18', rooms: ['electron/main', 'electron/shared'] },
-  { name: 'preload', entry: 'electron/preload/index.ts', file: 'index.cjs', node: '20.18', rooms: ['electron/preload', 'electron/shared'] },
-  { name: 'core', entry: 'electron/core/index.ts', file: 'index.js', node: '24', rooms: ['electron/core', 'electron/shared'] },
-  { name: 'engine', entry: 'electron/engine/index.ts', file: 'index.js', node: '24', rooms: ['electron/engine', 'electron/shared'] },
-  { name: 'cli', entry: 'electron/cli/index.ts', file: 'index.js', node: '24', rooms: ['electron/cli', 'electron/core', 'electron/shared'] },
+  {
+    name: 'main',
+    entry: 'electron/main/index.ts',
+    file: 'index.cjs',
+    node: '20.18',
+    rooms: ['electron/main', 'electron/shared'],
+  },
+  {
+    name: 'preload',
+    entry: 'electron/preload/index.ts',
+    file: 'index.cjs',
+    node: '20.18',
+    rooms: ['electron/preload', 'electron/shared'],
+  },
+  {
+    name: 'core',
+    entry: 'electron/core/index.ts',
+    file: 'index.js',
+    node: '24',
+    rooms: ['electron/core', 'electron/shared'],
+  },
+  {
+    name: 'engine',
+    entry: 'electron/engine/index.ts',
+    file: 'index.js',
+    node: '24',
+    rooms: ['electron/engine', 'electron/shared'],
+  },
+  {
+    name: 'cli',
+    entry: 'electron/cli/index.ts',
+    file: 'index.js',
+    node: '24',
+    rooms: ['electron/cli', 'electron/core', 'electron/shared'],
+  },
   { name: 'renderer', entry: 'renderer/src/main.ts', rooms: ['renderer', 'electron/shared'] },
 ];
 
@@ -29,7 +59,8 @@ function hashOf(target) {
   const hash = createHash('sha256');
   const inputs = ['package-lock.json', 'build/bundle.mjs', 'build/viteConfigs.mjs'].map((path) => inRoot(path));
   for (const room of target.rooms) if (existsSync(inRoot(room))) inputs.push(...filesBelow(inRoot(room)));
-  for (const path of inputs) hash.update(path.slice(inRoot().length)).update('\0').update(readFileSync(path)).update('\0');
+  for (const path of inputs)
+    hash.update(path.slice(inRoot().length)).update('\0').update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 }
 
@@ -49,28 +80,38 @@ async function buildTarget(target, hash, configs) {
 
 /** Bundles what has changed since the last time into `dist/`; reads sources only (under 0.1 s) when nothing has. */
 export async function bundle() {
-  const stale = () => targets.map((target) => ({ target, hash: hashOf(target) })).filter(({ target, hash }) => !isFresh(target.name, hash));
+  const stale = () =>
+    targets
+      .map((target) => ({ target, hash: hashOf(target) }))
+      .filter(({ target, hash }) => !isFresh(target.name, hash));
   if (stale().length === 0) return;
-  await withLock(dist('.bundle.lock'), (pid) => say(`waiting for another bundling (process ${pid})`), async () => {
-    const configs = await import('./viteConfigs.mjs');
-    const failures = [];
-    for (const { target, hash } of stale()) {
-      if (!existsSync(inRoot(target.entry))) {
-        say(`no ${target.entry} yet: ${target.name} is left out`);
-        continue;
+  await withLock(
+    dist('.bundle.lock'),
+    (pid) => say(`waiting for another bundling (process ${pid})`),
+    async () => {
+      const configs = await import('./viteConfigs.mjs');
+      const failures = [];
+      for (const { target, hash } of stale()) {
+        if (!existsSync(inRoot(target.entry))) {
+          say(`no ${target.entry} yet: ${target.name} is left out`);
+          continue;
+        }
+        const start = Date.now();
+        try {
+          await buildTarget(target, hash, configs);
+          say(`bundled ${target.name} in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+        } catch (cause) {
+          failures.push(`${target.name}: ${cause.message}`);
+        }
       }
-      const start = Date.now();
-      try {
-        await buildTarget(target, hash, configs);
-        say(`bundled ${target.name} in ${((Date.now() - start) / 1000).toFixed(1)} s`);
-      } catch (cause) {
-        failures.push(`${target.name}: ${cause.message}`);
+      if (failures.length > 0) {
+        throw new SetupError(
+          `bundling failed\n${failures.join('\n')}`,
+          'mend the source that is named above; npm run check says more',
+        );
       }
-    }
-    if (failures.length > 0) {
-      throw new SetupError(`bundling failed\n${failures.join('\n')}`, 'mend the source that is named above; npm run check says more');
-    }
-  });
+    },
+  );
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await bundle().catch(fail);

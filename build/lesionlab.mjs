@@ -9,11 +9,15 @@ async function lesionlab() {
   await setUp('commandLine');
   const { bundle } = await import('./bundle.mjs');
   await bundle();
-  process.exitCode = await runAttached(node24(), ['--enable-source-maps', dist('cli', 'index.js'), ...process.argv.slice(2)], {
-    // npm changes to the package's folder; paths on the command line are meant from where it was typed.
-    cwd: process.env.INIT_CWD ?? process.cwd(),
-    env: { LESIONLAB_RUNTIME_DIR: runtime() },
-  });
+  process.exitCode = await runAttached(
+    node24(),
+    ['--enable-source-maps', dist('cli', 'index.js'), ...process.argv.slice(2)],
+    {
+      // npm changes to the package's folder; paths on the command line are meant from where it was typed.
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+      env: { LESIONLAB_RUNTIME_DIR: runtime() },
+    },
+  );
 }
 
 await lesionlab().catch(fail);

@@ -49,7 +49,13 @@ function forWindow(outDir) {
     root: inRoot('renderer'),
     base: './',
     plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
-    build: { ...base.build, target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2000 },
+    build: {
+      ...base.build,
+      target: 'chrome130',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+    },
   };
 }
 

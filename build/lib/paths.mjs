@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,5 +35,3 @@ export function electronBinary(folder) {
       return join(folder, 'electron');
   }
 }
-
-export const isFile = existsSync;

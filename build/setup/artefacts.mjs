@@ -45,7 +45,11 @@ export const platforms = {
 export const backbones = [
   {
     id: 'inceptionV3',
-    artefact: tarball('nsfwjs@4.4.0', 'nsfwjs-4.4.0.tgz', '585cd178f3b994337c4d10a87b080d342fc52f8b9bf0085c4d1f345a3a1c5382'),
+    artefact: tarball(
+      'nsfwjs@4.4.0',
+      'nsfwjs-4.4.0.tgz',
+      '585cd178f3b994337c4d10a87b080d342fc52f8b9bf0085c4d1f345a3a1c5382',
+    ),
     source: 'package/dist/models/inception_v3',
   },
   {

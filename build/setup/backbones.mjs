@@ -61,7 +61,10 @@ async function convert(backbone, code) {
   mkdirSync(runtime('backbones'), { recursive: true });
   const { code: exit, output } = await run(node24(), [importer(), '--id', id, '--source', source, '--out', work]);
   if (exit !== 0 || !existsSync(join(work, 'backbone.json'))) {
-    throw new SetupError(`the weights ${id} could not be converted:\n${tail(output, 20)}`, 'run the same command again; if it fails in the same place, report the lines above to the LesionLab project');
+    throw new SetupError(
+      `the weights ${id} could not be converted:\n${tail(output, 20)}`,
+      'run the same command again; if it fails in the same place, report the lines above to the LesionLab project',
+    );
   }
   rmSync(folderOf(id), { recursive: true, force: true });
   renameSync(work, folderOf(id));

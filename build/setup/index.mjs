@@ -12,7 +12,14 @@ import { ensureTensorFlow } from './tensorflow.mjs';
 /** What each command needs. The command line needs no window: a server has no display. */
 const steps = {
   commandLine: [ensureModules, ensureNode, ensureTensorFlow, ensureBackbones],
-  window: [ensureModules, ensureNode, () => ensureSystemPackages(['window']), ensureTensorFlow, ensureElectron, ensureBackbones],
+  window: [
+    ensureModules,
+    ensureNode,
+    () => ensureSystemPackages(['window']),
+    ensureTensorFlow,
+    ensureElectron,
+    ensureBackbones,
+  ],
   tests: [
     ensureModules,
     ensureNode,
@@ -31,11 +38,18 @@ const steps = {
 export async function setUp(purpose) {
   const row = platforms[platformKey];
   if (row === undefined) {
-    throw new SetupError(`LesionLab has no set-up for ${platformKey}`, `use one of ${Object.keys(platforms).join(', ')}`);
+    throw new SetupError(
+      `LesionLab has no set-up for ${platformKey}`,
+      `use one of ${Object.keys(platforms).join(', ')}`,
+    );
   }
-  await withLock(dist('.setup.lock'), (pid) => say(`waiting for another set-up (process ${pid})`), async () => {
-    for (const step of steps[purpose]) await step();
-  });
+  await withLock(
+    dist('.setup.lock'),
+    (pid) => say(`waiting for another set-up (process ${pid})`),
+    async () => {
+      for (const step of steps[purpose]) await step();
+    },
+  );
   if (!row.verified) say(`the set-up for ${platformKey} has not been tried by its makers: please report what you see`);
 }
 

@@ -40,7 +40,10 @@ export async function ensureModules() {
   const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
   putBack();
   if (code !== 0) {
-    throw new SetupError(`npm ci ended with code ${code}:\n${tail(output)}`, 'check the connection, then run the same command again: npm keeps what it has fetched');
+    throw new SetupError(
+      `npm ci ended with code ${code}:\n${tail(output)}`,
+      'check the connection, then run the same command again: npm keeps what it has fetched',
+    );
   }
 }
 
@@ -49,12 +52,21 @@ export async function ensureNode() {
   const binary = node24();
   const row = platforms[platformKey];
   if (binary === null || row === undefined) {
-    throw new SetupError(`there is no row for ${platformKey} in build/setup/artefacts.mjs`, `use one of ${Object.keys(platforms).join(', ')}`);
+    throw new SetupError(
+      `there is no row for ${platformKey} in build/setup/artefacts.mjs`,
+      `use one of ${Object.keys(platforms).join(', ')}`,
+    );
   }
   if (!existsSync(binary)) {
-    throw new SetupError(`npm left out the package that carries Node ${NODE_MAJOR} (${binary})`, 'remove the folder node_modules and run the same command again; npm must not be told to omit optional packages');
+    throw new SetupError(
+      `npm left out the package that carries Node ${NODE_MAJOR} (${binary})`,
+      'remove the folder node_modules and run the same command again; npm must not be told to omit optional packages',
+    );
   }
   if (row.node.sha256 !== undefined && !(await hasSha256(binary, row.node.sha256))) {
-    throw new SetupError(`${binary} is not the file it should be (its SHA-256 differs)`, 'remove the folder node_modules and run the same command again');
+    throw new SetupError(
+      `${binary} is not the file it should be (its SHA-256 differs)`,
+      'remove the folder node_modules and run the same command again',
+    );
   }
 }

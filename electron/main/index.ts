@@ -30,6 +30,8 @@ if (app.requestSingleInstanceLock()) {
     app.exit(1);
   });
 } else {
-  console.error(`LesionLab is already open on the data folder ${places.dataFolder}: its window was brought to the front.`);
+  console.error(
+    `LesionLab is already open on the data folder ${places.dataFolder}: its window was brought to the front.`,
+  );
   app.exit(0);
 }

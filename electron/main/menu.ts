@@ -63,7 +63,11 @@ export function buildMenu(words: Words, send: (command: MenuCommand) => void): M
       ],
     },
     { label: words.window, role: 'windowMenu' },
-    { label: words.help, role: 'help', submenu: [entry(words.helpPages, 'screen.help'), entry(words.shortcuts, 'shortcuts')] },
+    {
+      label: words.help,
+      role: 'help',
+      submenu: [entry(words.helpPages, 'screen.help'), entry(words.shortcuts, 'shortcuts')],
+    },
   ];
   return Menu.buildFromTemplate(template);
 }

@@ -15,7 +15,10 @@ export function forbidNetworkBeforeStart(): void {
     ['no-pings'],
     ['no-proxy-server'],
     ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
-    ['disable-features', 'AsyncDns,DnsOverHttpsUpgrade,NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,WebRtcHideLocalIpsWithMdns'],
+    [
+      'disable-features',
+      'AsyncDns,DnsOverHttpsUpgrade,NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,WebRtcHideLocalIpsWithMdns',
+    ],
   ];
   for (const [name, value] of switches) app.commandLine.appendSwitch(name, value);
 }

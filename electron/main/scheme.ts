@@ -1,11 +1,10 @@
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { extname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { z } from 'zod';
-import { MediaRequest, type Output } from '../shared/contract.ts';
+import { extname } from 'node:path';
+import type { Output } from '../shared/contract.ts';
+import { fileWithin, parseMediaAddress, type MediaQuery } from './addresses.ts';
 import { BUNDLE_HOST, SCHEME } from './origin.ts';
 
-export type MediaQuery = z.output<typeof MediaRequest>;
 export type ResolveMedia = (request: MediaQuery) => Promise<Output<'media.resolve'> | null>;
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -41,32 +40,6 @@ export function registerScheme(): void {
 
 const refuse = (status: number, words: string): Response =>
   new Response(words, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
-
-/** The file below `folder` that a request path names, or null when it would leave the folder. */
-export function fileWithin(folder: string, requestPath: string): string | null {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(requestPath);
-  } catch {
-    return null;
-  }
-  if (decoded.includes('\0') || decoded.includes('\\')) return null;
-  const path = resolve(join(folder, decoded === '/' ? 'index.html' : decoded));
-  const below = relative(folder, path);
-  return below === '' || below.startsWith('..') || isAbsolute(below) ? null : path;
-}
-
-/** `app://photo/<id>?size=<px>` (likewise evaluationRow, batchRow, prediction) as the contract's request, or null. */
-export function parseMediaAddress(url: URL): MediaQuery | null {
-  // A standard scheme's host arrives in lower case.
-  const kind = MediaRequest.shape.kind.options.find((option) => option.toLowerCase() === url.host.toLowerCase());
-  const parsed = MediaRequest.safeParse({
-    kind,
-    id: decodeURIComponent(url.pathname.slice(1)),
-    sizePx: Number(url.searchParams.get('size') ?? 256),
-  });
-  return parsed.success ? parsed.data : null;
-}
 
 async function answerBundle(folder: string, url: URL): Promise<Response> {
   const path = fileWithin(folder, url.pathname);

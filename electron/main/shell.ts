@@ -71,7 +71,8 @@ export async function runShell(places: Places): Promise<void> {
     log: console.error,
   });
   const quit = createQuit({
-    anyJob: async () => hasRunningJob(await within(JOB_ANSWER_MS, core.call('job.list', {}), { ok: true, value: null })),
+    anyJob: async () =>
+      hasRunningJob(await within(JOB_ANSWER_MS, core.call('job.list', {}), { ok: true, value: null })),
     confirm: () => askToQuit(window, words()),
     stopCore() {
       window?.hide();
@@ -81,7 +82,11 @@ export async function runShell(places: Places): Promise<void> {
   });
 
   lockDown(session.defaultSession);
-  serveScheme(session.defaultSession, places.rendererFolder, mediaFrom(() => core));
+  serveScheme(
+    session.defaultSession,
+    places.rendererFolder,
+    mediaFrom(() => core),
+  );
   showMenu();
   window = createWindow(places);
   const { webContents } = window;

@@ -1,5 +1,7 @@
 /** The few words that the shell itself shows: menus and the dialogs that must come even when no page can. */
 const en = {
+  /** For Intl. */
+  locale: 'en',
   file: 'File',
   import: 'Import photos…',
   edit: 'Edit',
@@ -22,8 +24,13 @@ const en = {
   quit: 'Quit',
   keepWorking: 'Keep working',
   lockedTitle: 'This data folder is in use',
-  lockedDetail: 'Another LesionLab window or command is working with it. Wait until it has finished, or close it, then try again.',
+  lockedDetail:
+    'Another LesionLab window or command is working with it. Wait until it has finished, or close it, then try again.',
   heldBy: 'Held by',
+  aWindow: 'a window',
+  aCommand: 'a command',
+  process: 'process',
+  since: 'since',
   dataFolder: 'Data folder',
   failedTitle: 'LesionLab cannot start its core',
   crashedTitle: 'LesionLab’s core keeps stopping',
@@ -38,6 +45,7 @@ export type Words = typeof en;
 export type Language = 'en' | 'zh-CN';
 
 const zh: Words = {
+  locale: 'zh-CN',
   file: '文件',
   import: '导入照片…',
   edit: '编辑',
@@ -62,6 +70,10 @@ const zh: Words = {
   lockedTitle: '此数据文件夹正在使用中',
   lockedDetail: '另一个 LesionLab 窗口或命令正在使用它。请等它结束或将其关闭，然后重试。',
   heldBy: '占用者',
+  aWindow: '窗口',
+  aCommand: '命令行',
+  process: '进程',
+  since: '开始于',
   dataFolder: '数据文件夹',
   failedTitle: 'LesionLab 无法启动其核心进程',
   crashedTitle: 'LesionLab 的核心进程反复停止',

@@ -36,14 +36,18 @@ describe('the window', () => {
       webSecurity: true,
     });
     expect(await launched.app.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled())).toBe(false);
-    const reached = await launched.page.evaluate(() => ['require', 'process', 'Buffer', 'module'].filter((name) => name in window));
+    const reached = await launched.page.evaluate(() =>
+      ['require', 'process', 'Buffer', 'module'].filter((name) => name in window),
+    );
     expect(reached).toEqual([]);
   });
 
   test('gives the page three functions and nothing else', async () => {
     const { page } = await launchApp();
     const surface = await page.evaluate(() =>
-      Object.entries(window.lesionlab ?? {}).map(([name, value]) => `${name}: ${typeof value}`).sort(),
+      Object.entries(window.lesionlab ?? {})
+        .map(([name, value]) => `${name}: ${typeof value}`)
+        .sort(),
     );
     expect(surface).toEqual(['invoke: function', 'pathForFile: function', 'subscribe: function']);
   });
@@ -53,7 +57,9 @@ describe('the window', () => {
     const ran = await page.evaluate(async () => {
       const script = document.createElement('script');
       script.textContent = 'window.inlineRan = true';
-      const blocked = new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true }));
+      const blocked = new Promise((resolve) =>
+        document.addEventListener('securitypolicyviolation', resolve, { once: true }),
+      );
       document.head.append(script);
       await blocked;
       return 'inlineRan' in window;
@@ -64,7 +70,9 @@ describe('the window', () => {
   test('comes back where it was left', async () => {
     const dataDir = freshDataDir();
     const first = await launchApp({ dataDir });
-    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1010, height: 701 }));
+    await first.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1010, height: 701 }),
+    );
     await first.close();
     const second = await launchApp({ dataDir });
     const bounds = await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
@@ -97,22 +105,28 @@ describe('a call', () => {
 
   test('with a wrong payload is refused by name', async () => {
     const launched = await launchApp();
-    expect(await invoke(launched, 'shell.pathKind', { path: 7 })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
+    expect(await invoke(launched, 'shell.pathKind', { path: 7 })).toMatchObject({
+      ok: false,
+      error: { code: 'BAD_INPUT' },
+    });
     expect(await invoke(launched, 'dataset.get', { id: 7 })).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
   });
 
   test('from a page of another origin or another window is refused', async () => {
     const { app } = await launchApp();
-    const replies = await app.evaluate(async ({ BrowserWindow }, preload) => {
-      const answers: unknown[] = [];
-      for (const url of ['data:text/html,<p>foreign', 'app://bundle/index.html']) {
-        const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-        await window.loadURL(url);
-        answers.push(await window.webContents.executeJavaScript("window.lesionlab?.invoke('settings.get', {})"));
-        window.destroy();
-      }
-      return answers;
-    }, join(rootFolder, 'dist', 'preload', 'index.cjs'));
+    const replies = await app.evaluate(
+      async ({ BrowserWindow }, preload) => {
+        const answers: unknown[] = [];
+        for (const url of ['data:text/html,<p>foreign', 'app://bundle/index.html']) {
+          const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+          await window.loadURL(url);
+          answers.push(await window.webContents.executeJavaScript("window.lesionlab?.invoke('settings.get', {})"));
+          window.destroy();
+        }
+        return answers;
+      },
+      join(rootFolder, 'dist', 'preload', 'index.cjs'),
+    );
     expect(replies).toMatchObject([
       { ok: false, error: { code: 'NO_PERMISSION' } },
       { ok: false, error: { code: 'NO_PERMISSION' } },
@@ -134,7 +148,14 @@ describe('app://', () => {
   test('serves the bundle and nothing beside it', async () => {
     const { page } = await launchApp();
     const statusOf = (url: string) =>
-      page.evaluate((address) => fetch(address).then(({ status }) => status, () => 0), url);
+      page.evaluate(
+        (address) =>
+          fetch(address).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        url,
+      );
     expect(await statusOf('app://bundle/index.html')).toBe(200);
     expect(await statusOf('app://bundle/..%2fmain%2findex.cjs')).toBe(403);
     expect(await statusOf('app://bundle/..%5cmain%5cindex.cjs')).toBe(403);
@@ -179,7 +200,11 @@ describe('the network', () => {
   test('is not reached by the page, nor by Electron itself', async () => {
     const { app, page, log } = await launchApp();
     const outcome = await page.evaluate(async (host) => {
-      const failed = (work: Promise<unknown>) => work.then(() => 'reached', () => 'refused');
+      const failed = (work: Promise<unknown>) =>
+        work.then(
+          () => 'reached',
+          () => 'refused',
+        );
       const image = new Promise((resolve, reject) => {
         const element = new Image();
         element.onload = resolve;
@@ -197,8 +222,12 @@ describe('the network', () => {
     const shell = await app.evaluate(
       ({ net, session }, host) =>
         Promise.all(
-          [net.fetch(`http://${host}/`), session.defaultSession.fetch(`http://localhost:${host.split(':')[1]}/`)].map((work) =>
-            work.then(() => 'reached', () => 'refused'),
+          [net.fetch(`http://${host}/`), session.defaultSession.fetch(`http://localhost:${host.split(':')[1]}/`)].map(
+            (work) =>
+              work.then(
+                () => 'reached',
+                () => 'refused',
+              ),
           ),
         ),
       address,
@@ -208,25 +237,28 @@ describe('the network', () => {
     expect(hits).toBe(0);
   });
 
-  test.runIf(process.platform === 'linux')('has not one socket, open or listening, in any of the processes', async () => {
-    const child = spawn(electronFile, [rootFolder, ...rootFlags, '--data-dir', freshDataDir()], { stdio: 'ignore' });
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    onTestFinished(async () => {
-      child.kill();
-      await gone;
-    });
-    const tree = () => processTree(child.pid ?? 0);
-    const has = (part: string) => tree().some((pid) => commandOf(pid).includes(part));
-    await expect.poll(() => has('--type=renderer') && has(join('core', 'index.js')), { timeout: 20_000 }).toBe(true);
-    const seen = new Set<string>();
-    // What Chromium does by itself it does in its first seconds.
-    for (const until = Date.now() + 5_000; Date.now() < until; ) {
-      for (const socket of internetSockets(tree())) seen.add(socket);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(has('--type=renderer')).toBe(true);
-    expect([...seen]).toEqual([]);
-  });
+  test.runIf(process.platform === 'linux')(
+    'has not one socket, open or listening, in any of the processes',
+    async () => {
+      const child = spawn(electronFile, [rootFolder, ...rootFlags, '--data-dir', freshDataDir()], { stdio: 'ignore' });
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      onTestFinished(async () => {
+        child.kill();
+        await gone;
+      });
+      const tree = () => processTree(child.pid ?? 0);
+      const has = (part: string) => tree().some((pid) => commandOf(pid).includes(part));
+      await expect.poll(() => has('--type=renderer') && has(join('core', 'index.js')), { timeout: 20_000 }).toBe(true);
+      const seen = new Set<string>();
+      // What Chromium does by itself it does in its first seconds.
+      for (const until = Date.now() + 5_000; Date.now() < until;) {
+        for (const socket of internetSockets(tree())) seen.add(socket);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      expect(has('--type=renderer')).toBe(true);
+      expect([...seen]).toEqual([]);
+    },
+  );
 });
 
 describe('the life of the app', () => {
@@ -236,7 +268,8 @@ describe('the life of the app', () => {
     const args = [rootFolder, ...rootFlags, '--data-dir', launched.dataDir];
     const { stderr } = await promisify(execFile)(electronFile, args, { timeout: 20_000 });
     expect(stderr).toContain(`already open on the data folder ${launched.dataDir}`);
-    const minimized = () => launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());
+    const minimized = () =>
+      launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());
     await expect.poll(minimized).toBe(false);
     expect(await isInteractive(launched)).toBe(true);
   });
@@ -255,7 +288,9 @@ describe('the life of the app', () => {
       Object.assign(window, { states });
       window.lesionlab?.subscribe('core.state', (payload) => states.push((payload as { state: string }).state));
     });
-    const core = processTree(launched.app.process().pid ?? 0).find((pid) => commandOf(pid).includes(join('core', 'index.js')));
+    const core = processTree(launched.app.process().pid ?? 0).find((pid) =>
+      commandOf(pid).includes(join('core', 'index.js')),
+    );
     process.kill(core ?? 0, 'SIGKILL');
     const states = () => launched.page.evaluate(() => (window as unknown as { states: string[] }).states);
     await expect.poll(states, { timeout: 20_000 }).toEqual(['crashed', 'starting', 'ready']);

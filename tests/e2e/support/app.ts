@@ -84,7 +84,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedAp
     log: () => log,
     close,
     async call(channel, input) {
-      const reply = await page.evaluate(([name, value]) => window.lesionlab?.invoke(name, value), [channel, input] as const);
+      const reply = await page.evaluate(([name, value]) => window.lesionlab?.invoke(name, value), [
+        channel,
+        input,
+      ] as const);
       if (reply === undefined) throw new Error('the page has no bridge to the shell');
       if (!reply.ok) throw new Error(`${channel}: ${reply.error.code}: ${reply.error.message}`);
       return parseOutput(channel, reply.value);

@@ -5,7 +5,16 @@ import { fileURLToPath } from 'node:url';
 export const rootFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 export const distFolder = join(rootFolder, 'dist');
 const electronParts = { darwin: ['Electron.app', 'Contents', 'MacOS', 'Electron'], win32: ['electron.exe'] } as const;
-const parts = process.platform === 'darwin' || process.platform === 'win32' ? electronParts[process.platform] : ['electron'];
+const parts =
+  process.platform === 'darwin' || process.platform === 'win32' ? electronParts[process.platform] : ['electron'];
 export const electronFile = join(distFolder, 'runtime', 'electron', ...parts);
 export const screenshotFolder = join(distFolder, 'screenshots');
-export const playwrightLoader = join(rootFolder, 'node_modules', 'playwright-core', 'lib', 'server', 'electron', 'loader.js');
+export const playwrightLoader = join(
+  rootFolder,
+  'node_modules',
+  'playwright-core',
+  'lib',
+  'server',
+  'electron',
+  'loader.js',
+);

@@ -46,7 +46,10 @@ function socketInodes(pid: number): string[] {
 export function internetSockets(pids: readonly number[]): string[] {
   const ours = new Set(pids.flatMap(socketInodes));
   return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) => {
-    const lines = attempt(() => readFileSync(`/proc/net/${protocol}`, 'utf8'), '').trim().split('\n').slice(1);
+    const lines = attempt(() => readFileSync(`/proc/net/${protocol}`, 'utf8'), '')
+      .trim()
+      .split('\n')
+      .slice(1);
     return lines.flatMap((line) => {
       const fields = line.trim().split(/\s+/);
       return ours.has(fields[9] ?? '') ? [`${protocol} ${fields[1]} ${fields[2]}`] : [];

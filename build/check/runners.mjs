@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { runAttached } from '../lib/child.mjs';
+import { dist, inModules, inRoot, node24, root, runtime } from '../lib/paths.mjs';
+import { runChecks } from './steps.mjs';
+
+const env = () => ({ LESIONLAB_RUNTIME_DIR: runtime() });
+
+/** Runs projects of build/vitest.config.ts; counts come from its own report, for a crash before the first test is a failure too. */
+async function vitest(projects, args = []) {
+  const report = dist('test-results', `${projects.join('-')}.json`);
+  rmSync(report, { force: true });
+  const code = await runAttached(
+    node24(),
+    [
+      inModules('vitest', 'vitest.mjs'),
+      'run',
+      '--config',
+      inRoot('build', 'vitest.config.ts'),
+      ...projects.flatMap((name) => ['--project', name]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    { cwd: root, env: env() },
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
+  // A file that does not load has no test that could fail; the exit code tells.
+  const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+}
+
+/** Prints the sum alone on the last line, as scripts read it, and returns the exit code. */
+function close(results) {
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  const skipped = sum('skipped') === 0 ? '' : `, ${sum('skipped')} skipped`;
+  process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`);
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+}
+
+// A window test starts several processes: two at a time on two cores would only make both slow.
+const oneAtATime = ['--no-file-parallelism'];
+
+export const check = async () => close([await runChecks()]);
+export const unit = async (args) => close([await vitest(['node', 'ui'], args)]);
+export const e2e = async (args) => close([await vitest(['e2e'], [...oneAtATime, ...args])]);
+export const full = async (args) => close([await vitest(['full'], [...oneAtATime, ...args])]);
+
+export async function test() {
+  const results = [await runChecks()];
+  results.push(await vitest(['node', 'ui']));
+  results.push(await vitest(['e2e'], oneAtATime));
+  return close(results);
+}
+
+/** The benchmark is a program, not a test: it prints its figures. */
+export const bench = (args) =>
+  runAttached(node24(), ['--enable-source-maps', inRoot('tests', 'bench', 'index.ts'), ...args], {
+    cwd: root,
+    env: env(),
+  });
