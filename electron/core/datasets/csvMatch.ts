@@ -24,31 +24,28 @@ const IMAGE_EXTENSION = /\.(?:jpe?g|jpe|png|bmp|gif|tiff?|webp|heic|heif|avif|dc
  * `train/x.jpg` and `valid/x.jpg` read for the folder `train` must not give the labels of `valid` to its photos.
  */
 export function matchRows({ cells, files }: { cells: readonly string[]; files: readonly string[] }): RowMatches {
-  const paths = createIndex();
+  const paths = files.map(cleanPath);
   const tails = createIndex();
-  const names = createIndex();
   const stems = createIndex();
-  for (const [index, file] of files.entries()) {
-    const path = cleanPath(file);
-    paths.add(path, index);
+  for (const [index, path] of paths.entries()) {
     for (const tail of tailsOf(path)) tails.add(tail, index);
-    names.add(baseName(path), index);
     stems.add(baseName(path).replace(/\.[^.]*$/, ''), index);
   }
   const cleaned = cells.map(cleanPath);
   const byName = (cell: string): number[] => {
     const name = baseName(cell);
-    const exact = names.find(name);
+    const exact = tails.find(name);
     return exact.length > 0 ? exact : stems.find(name.replace(IMAGE_EXTENSION, ''));
   };
-  const byFolder = cleaned.map((cell) => (cell.includes('/') ? tails.find(cell) : []));
-  const byDroppedPrefix = matchBelowPrefix(cleaned, paths);
-  const foldersAgree = byFolder.some((found) => found.length > 0) || byDroppedPrefix.some((found) => found.length > 0);
+  const inFolders = cleaned.map((cell) => cell.includes('/'));
+  const byFolder = cleaned.map((cell, row) => (at(inFolders, row) ? tails.find(cell) : []));
+  const byDroppedPrefix = matchBelowPrefix(cleaned, byFolder, paths, tails);
+  const foldersAgree = byFolder.some((found) => found.length > 0) || byDroppedPrefix.size > 0;
 
   const candidates = cleaned.map((cell, row) => {
     if (cell === '') return [];
-    if (!cell.includes('/')) return preferRoot(byName(cell), paths.find(cell));
-    const found = at(byFolder, row).length > 0 ? at(byFolder, row) : at(byDroppedPrefix, row);
+    if (!at(inFolders, row)) return preferRoot(byName(cell), paths);
+    const found = at(byFolder, row).length > 0 ? at(byFolder, row) : (byDroppedPrefix.get(row) ?? []);
     return found.length > 0 || foldersAgree ? found : byName(cell);
   });
   return settle(cleaned, candidates, files.length);
@@ -88,16 +85,22 @@ function settle(cells: string[], candidates: number[][], fileCount: number): Row
 }
 
 /**
- * Cells that are longer than the files' paths (`/home/me/set/train/nevus/a.jpg` for `nevus/a.jpg`): the prefix that most
- * cells share, and with which a file in a folder is left, is dropped; cells under another prefix are of another place.
+ * Cells that are longer than the files' paths (`/home/me/set/train/nevus/a.jpg` for `nevus/a.jpg`), by row: the prefix that
+ * most cells share, and with which a file in a folder is left, is dropped; cells under another prefix are of another place.
  */
-function matchBelowPrefix(cells: string[], paths: PathIndex): number[][] {
+function matchBelowPrefix(
+  cells: string[],
+  byFolder: number[][],
+  paths: string[],
+  tails: NameIndex,
+): Map<number, number[]> {
   const found = new Map<string, Map<number, number[]>>();
   for (const [row, cell] of cells.entries()) {
+    if (at(byFolder, row).length > 0) continue;
     for (let slash = cell.indexOf('/'); slash >= 0; slash = cell.indexOf('/', slash + 1)) {
       const rest = cell.slice(slash + 1);
       if (!rest.includes('/')) break;
-      const files = paths.find(rest);
+      const files = tails.find(rest).filter((file) => at(paths, file).length === rest.length);
       if (files.length === 0) continue;
       const prefix = cell.slice(0, slash);
       found.set(prefix, (found.get(prefix) ?? new Map<number, number[]>()).set(row, files));
@@ -105,34 +108,35 @@ function matchBelowPrefix(cells: string[], paths: PathIndex): number[][] {
   }
   let best = new Map<number, number[]>();
   for (const rows of found.values()) if (rows.size > best.size) best = rows;
-  return cells.map((_, row) => best.get(row) ?? []);
+  return best;
 }
 
 /** `a.jpg` in the source folder itself is meant before one of the same name further down. */
-function preferRoot(anywhere: number[], atRoot: number[]): number[] {
-  return atRoot.length > 0 ? atRoot : anywhere;
+function preferRoot(found: number[], paths: string[]): number[] {
+  const atRoot = found.filter((file) => !at(paths, file).includes('/'));
+  return atRoot.length > 0 ? atRoot : found;
 }
 
-interface PathIndex {
+interface NameIndex {
   add(key: string, file: number): void;
   /** Files of exactly that key, else those that differ in case only. */
   find(key: string): number[];
 }
 
-function createIndex(): PathIndex {
-  const exact = new Map<string, number[]>();
-  const folded = new Map<string, number[]>();
-  const push = (map: Map<string, number[]>, key: string, file: number): void => {
-    const files = map.get(key);
-    if (files === undefined) map.set(key, [file]);
-    else files.push(file);
-  };
+function createIndex(): NameIndex {
+  const folded = new Map<string, { key: string; file: number }[]>();
   return {
     add: (key, file) => {
-      push(exact, key, file);
-      push(folded, key.toLowerCase(), file);
+      const fold = key.toLowerCase();
+      const entries = folded.get(fold);
+      if (entries === undefined) folded.set(fold, [{ key, file }]);
+      else entries.push({ key, file });
     },
-    find: (key) => exact.get(key) ?? folded.get(key.toLowerCase()) ?? [],
+    find: (key) => {
+      const entries = folded.get(key.toLowerCase()) ?? [];
+      const exact = entries.filter((entry) => entry.key === key);
+      return (exact.length > 0 ? exact : entries).map((entry) => entry.file);
+    },
   };
 }
 
@@ -146,10 +150,12 @@ function cleanPath(path: string): string {
     .replace(/^(?:\.?\/)+/, '');
 }
 
-/** a/b/c.jpg: a/b/c.jpg, b/c.jpg (a bare name is no path). */
+/** a/b/c.jpg: a/b/c.jpg, b/c.jpg, c.jpg. */
 function tailsOf(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(0, -1).map((_, depth) => parts.slice(depth).join('/'));
+  const tails = [path];
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+    tails.push(path.slice(slash + 1));
+  return tails;
 }
 
 function baseName(path: string): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchRows } from '../../../electron/core/datasets/csvMatch.ts';
+import { cpuMs } from '../metrics/cpuTime.ts';
 
 const clean = { unmatchedRows: [], ambiguousRows: [], repeatedRows: [], unlabelledFiles: [] };
 
@@ -70,6 +71,7 @@ describe('what is not certain is never guessed', () => {
 
   test('a file in the source folder itself goes before one of its name below', () => {
     expect(matchRows({ cells: ['1.jpg'], files: ['sub/1.jpg', '1.jpg'] }).fileOfRow).toEqual([1]);
+    expect(matchRows({ cells: ['1'], files: ['sub/1.jpg', '1.jpg'] }).fileOfRow).toEqual([1]);
   });
 
   test('rows of another split do not label photos of the folder that was opened', () => {
@@ -130,7 +132,7 @@ test('every row and file is accounted for once', () => {
 
 test('100,000 rows meet their files in under three seconds', () => {
   const files = Array.from({ length: 100_000 }, (_, i) => `train/c${i % 3}/ISIC_${i}.jpg`);
-  const start = performance.now();
-  expect(matchRows({ cells: files.map((file) => `/data/${file}`), files }).unmatchedRows).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(3000);
+  const cells = files.map((file) => `/data/${file}`);
+  expect(matchRows({ cells, files })).toEqual({ ...clean, fileOfRow: files.map((_, i) => i) });
+  expect(cpuMs(() => matchRows({ cells, files }))).toBeLessThan(3000);
 });

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../../../electron/core/datasets/importCsv.ts';
+import { cpuMs } from '../metrics/cpuTime.ts';
 import { badCsv } from './badCsv.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -137,8 +138,7 @@ describe('a file that cannot be used says which line and why', () => {
 test('100,000 rows are read in under three seconds', () => {
   const rows = Array.from({ length: 100_000 }, (_, i) => `train/nevus/ISIC_${i}.jpg,nevus,train,P${i % 1000}`);
   const source = bytes(['path,class,split,patient_id', ...rows].join('\n'));
-  const start = performance.now();
+  expect(cpuMs(() => readCsv(source))).toBeLessThan(3000);
   const table = readCsv(source);
-  expect(performance.now() - start).toBeLessThan(3000);
   expect(table.rows.at(-1)).toEqual({ line: 100_001, cells: ['train/nevus/ISIC_99999.jpg', 'nevus', 'train', 'P999'] });
 });

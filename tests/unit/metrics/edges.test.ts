@@ -20,6 +20,7 @@ import {
 } from '../../../electron/shared/metrics/thresholds.ts';
 import { decisionCurve } from '../../../electron/shared/metrics/utility.ts';
 import { EvaluationSummary } from '../../../electron/shared/schemas/evaluationSummary.ts';
+import { cpuMs } from './cpuTime.ts';
 import { anyonesVector, rows } from './vectors.ts';
 
 const undefinedEstimate = { value: null, low: null, high: null, method: 'not estimable' };
@@ -347,14 +348,13 @@ describe('100,000 photos (case O22)', () => {
 
   test('are summed up in well under a second, and a moved threshold in under a millisecond', () => {
     const probabilities = scores.map((score) => score / 1.1);
-    let start = performance.now();
-    summarize({ labels, scores: probabilities, threshold: 0.5 });
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuMs(() => summarize({ labels, scores: probabilities, threshold: 0.5 }))).toBeLessThan(1000);
     const table = createScoreTable({ labels, scores: probabilities });
     const ranking = summarizeRanking(table);
-    start = performance.now();
-    for (let i = 0; i < 100; i++) summarizeAt(table, ranking, i / 100);
-    expect((performance.now() - start) / 100).toBeLessThan(1);
+    const moves = cpuMs(() => {
+      for (let i = 0; i < 100; i++) summarizeAt(table, ranking, i / 100);
+    });
+    expect(moves / 100).toBeLessThan(1);
   });
 
   test('are counted alike by the table and one by one', () => {
