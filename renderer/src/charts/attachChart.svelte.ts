@@ -12,6 +12,7 @@ import {
   Tooltip,
   type ChartConfiguration,
   type ChartType,
+  type DefaultDataPoint,
 } from 'chart.js';
 import annotation from 'chartjs-plugin-annotation';
 import type { Attachment } from 'svelte/attachments';
@@ -33,25 +34,27 @@ Chart.register(
   endLabels,
 );
 
+// nothing moves on its own: a threshold being dragged must be shown where it is, not on its way there
+Object.assign(Chart.defaults, { animation: false, responsive: true, maintainAspectRatio: false });
+
 /**
  * Draws on the canvas it is attached to, and again whenever the data that `configure` reads, the language or the theme
- * changes. Nothing moves on its own: a threshold being dragged must be shown where it is, not on its way there.
+ * changes.
  */
-export function attachChart<T extends ChartType>(
-  configure: (theme: ChartTheme) => ChartConfiguration<T>,
+export function attachChart<T extends ChartType, D = DefaultDataPoint<T>>(
+  configure: (theme: ChartTheme) => ChartConfiguration<T, D>,
 ): Attachment<HTMLCanvasElement> {
   return (canvas) => {
-    let chart: Chart<T> | null = null;
+    let chart: Chart<T, D> | null = null;
     $effect(() => {
       dependOnLook();
-      const { data, options, ...rest } = configure(readTheme(canvas));
-      const still = { ...options, animation: false, responsive: true, maintainAspectRatio: false };
+      const configuration = configure(readTheme(canvas));
       if (chart === null) {
-        chart = new Chart<T>(canvas, Object.assign(rest, { data, options: still }));
+        chart = new Chart(canvas, configuration);
         return;
       }
-      chart.data = data;
-      chart.options = Object.assign({}, still);
+      chart.data = configuration.data;
+      if (configuration.options !== undefined) chart.options = configuration.options;
       chart.update('none');
     });
     return () => {

@@ -1,4 +1,10 @@
-import type { Plugin } from 'chart.js';
+import type { ChartType, Plugin } from 'chart.js';
+
+declare module 'chart.js' {
+  interface PluginOptionsByType<TType extends ChartType> {
+    endLabels?: { show: TType extends ChartType ? boolean : never };
+  }
+}
 
 /** Where two labels would stand on one another the lower one is moved down by this much, pixels. */
 const LINE_HEIGHT_PX = 14;

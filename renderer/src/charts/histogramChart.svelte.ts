@@ -27,10 +27,12 @@ export function histogramChart(read: () => HistogramData): Attachment<HTMLCanvas
   return attachChart((theme) => histogramConfiguration(read(), theme));
 }
 
-export function histogramConfiguration(data: HistogramData, theme: ChartTheme): ChartConfiguration<'bar'> {
+type Bar = { x: number; y: number };
+
+export function histogramConfiguration(data: HistogramData, theme: ChartTheme): ChartConfiguration<'bar', Bar[]> {
   const { bins } = data;
   const middle = (index: number): number => (index + 0.5) / bins.count;
-  const bars = (counts: readonly number[], total: number, sign: 1 | -1): { x: number; y: number }[] =>
+  const bars = (counts: readonly number[], total: number, sign: 1 | -1): Bar[] =>
     shares(counts, total).map((share, index) => ({ x: middle(index), y: sign * share }));
   const malignant = bars(bins.malignant, bins.malignantTotal, 1);
   const benign = bars(bins.benign, bins.benignTotal, -1);

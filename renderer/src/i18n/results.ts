@@ -131,6 +131,8 @@ export const results = defineMessages({
   'results.auc': { en: 'Ranking', zh: '排序能力' },
   'results.aucTerm': { en: 'AUC', zh: 'AUC' },
   'results.accuracy': { en: 'Accuracy', zh: '准确率' },
+  'results.benignWord': { en: 'benign', zh: '良性' },
+  'results.malignantWord': { en: 'malignant', zh: '恶性' },
   'results.accuracyCaveat': {
     en: 'Calling every photo {label} would reach {percent}.',
     zh: '将所有照片都判为{label}也能达到 {percent}。',

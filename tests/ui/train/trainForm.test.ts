@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { presets } from '../../../electron/shared/presets.ts';
+import { TrainConfig } from '../../../electron/shared/schemas/run.ts';
+import { countsOf, datasetProblem } from '../../../renderer/src/features/train/datasetCounts.ts';
+import {
+  configOf,
+  draftOf,
+  limits,
+  problemsOf,
+  suggestName,
+  type Limits,
+  type NumberSetting,
+} from '../../../renderer/src/features/train/trainForm.ts';
+import { aDataset } from './records.ts';
+
+test.each(['recommended', 'tutorial'] as const)('the %s recipe comes out of the form as it went in', (name) => {
+  expect(configOf(draftOf(presets[name]))).toEqual(presets[name]);
+});
+
+test('TensorBoard files leave a recipe what it is, any other change makes it your own', () => {
+  const draft = draftOf(presets.tutorial);
+  expect(configOf({ ...draft, tensorBoard: true })?.preset).toBe('tutorial');
+  expect(configOf({ ...draft, epochs: 31 })?.preset).toBe('custom');
+  expect(configOf({ ...draft, stopsEarly: true })).toMatchObject({ preset: 'custom', earlyStoppingPatience: 10 });
+  // the Tutorial's settings typed in one by one are the Tutorial
+  expect(configOf({ ...draftOf(presets.recommended), ...draft })?.preset).toBe('tutorial');
+});
+
+describe('limits of the form are those of the contract', () => {
+  const accepts = (setting: NumberSetting, value: number): boolean =>
+    TrainConfig.safeParse({ ...presets.recommended, [setting]: value }).success;
+  const draft = { ...draftOf(presets.recommended), stopsEarly: true };
+
+  test.each(Object.entries(limits) as [NumberSetting, Limits][])('%s', (setting, { min, above, max, integer }) => {
+    const inside = [min ?? (above ?? 0) + 1e-9, max];
+    const outside = [(min ?? above ?? 0) - (min === undefined ? 0 : integer ? 1 : 1e-9)];
+    for (const value of inside) {
+      expect(accepts(setting, value)).toBe(true);
+      expect(problemsOf({ ...draft, [setting]: value })[setting]).toBeUndefined();
+    }
+    for (const value of outside) {
+      expect(accepts(setting, value)).toBe(false);
+      expect(problemsOf({ ...draft, [setting]: value })[setting]).toBe('outOfRange');
+    }
+    if (integer) {
+      expect(accepts(setting, 2.5)).toBe(false);
+      expect(problemsOf({ ...draft, [setting]: 2.5 })[setting]).toBe('notWhole');
+    }
+    expect(problemsOf({ ...draft, [setting]: null })[setting]).toBe('empty');
+    expect(configOf({ ...draft, [setting]: null })).toBeNull();
+  });
+});
+
+test('the patience of a switched-off early stopping troubles nobody', () => {
+  const draft = { ...draftOf(presets.recommended), earlyStoppingPatience: null };
+  expect(configOf(draft)?.earlyStoppingPatience).toBeNull();
+});
+
+test('a data set without validation photos, or with one class, cannot be trained on', () => {
+  expect(countsOf(aDataset())).toEqual({ train: 2000, malignant: 374, valid: 150 });
+  expect(datasetProblem(aDataset())).toBeNull();
+  expect(datasetProblem(aDataset({ counts: { train: { benign: 5, malignant: 5 } } }))).toBe('train.noValidPhotos');
+  expect(datasetProblem(aDataset({ counts: { train: { benign: 5 }, valid: { benign: 1 } } }))).toBe(
+    'train.noTrainPhotos',
+  );
+  expect(datasetProblem(aDataset({ counts: {} }))).toBe('train.noTrainPhotos');
+});
+
+test('a suggested name is counted on while it is taken', () => {
+  expect(suggestName('ISIC', [])).toBe('ISIC');
+  expect(suggestName('ISIC', ['ISIC', 'ISIC 2'])).toBe('ISIC 3');
+});
