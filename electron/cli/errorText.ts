@@ -28,14 +28,14 @@ function wordsFor(error: ErrorBody): ErrorText {
       return { message, remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.' };
     case 'NOT_FOUND':
       return {
-        message,
+        message: message.startsWith('ENOENT') && at !== '' ? `There is nothing at ${at.slice(2)}.` : sentence(message),
         remedy: 'Check the name or path; `lesionlab datasets` and `lesionlab runs` list what there is.',
       };
     case 'ALREADY_EXISTS':
-      return { message, remedy: 'Choose another name.' };
+      return { message: sentence(message), remedy: 'Choose another name.' };
     case 'LOCKED':
       return {
-        message: `Another LesionLab holds this data folder${'holder' in details ? ` (${text(details['holder'])})` : ''}.`,
+        message: `Another LesionLab${holderText(details)} holds this data folder.`,
         remedy: 'Close that window or wait for that command to end, or give another folder with --data-dir.',
       };
     case 'UNMAPPED_CLASS': {
@@ -47,17 +47,17 @@ function wordsFor(error: ErrorBody): ErrorText {
       };
     }
     case 'NO_PHOTOS':
-      return {
-        message: `No readable photo was found${at}.`,
-        remedy: 'Choose a folder that holds photos (JPEG, PNG, ...).',
-      };
+      return { message: sentence(message), remedy: 'Choose a folder that holds photos (JPEG, PNG, ...).' };
     case 'ONE_CLASS':
       return {
         message: message === '' ? 'Training needs benign and malignant photos.' : message,
         remedy: 'Import a data set that has photos of both classes in every split that is used.',
       };
     case 'TOO_FEW_PHOTOS':
-      return { message, remedy: 'Add photos of the rarer class, or split into fewer parts with --ratios.' };
+      return {
+        message: sentence(message),
+        remedy: 'Add photos of the rarer class, or split into fewer parts with --ratios.',
+      };
     case 'BAD_CSV':
       return { message: csvMessage(error), remedy: 'Correct that line of the CSV file and try again.' };
     case 'BACKBONE_MISSING':
@@ -66,7 +66,7 @@ function wordsFor(error: ErrorBody): ErrorText {
         remedy: 'Run `npm run setup` again; `lesionlab doctor` says which network is affected.',
       };
     case 'CACHE_MISS':
-      return { message, remedy: 'Run the same command again: the features are computed anew.' };
+      return { message: sentence(message), remedy: 'Run the same command again: the features are computed anew.' };
     case 'ENGINE_CRASHED':
       return {
         message: `The compute engine ended unexpectedly. ${message}`.trim(),
@@ -86,7 +86,7 @@ function wordsFor(error: ErrorBody): ErrorText {
         remedy: 'Change the permissions, or use another place.',
       };
     case 'NOT_RESUMABLE':
-      return { message, remedy: 'Start it anew.' };
+      return { message: sentence(message), remedy: 'Start it anew.' };
     case 'NAN_LOSS':
       return {
         message: 'Training diverged: the loss is no longer a number.',
@@ -100,6 +100,22 @@ function wordsFor(error: ErrorBody): ErrorText {
     default:
       return assertNever(error.code);
   }
+}
+
+const Holder = z.object({ kind: z.string(), pid: z.int(), since: z.string() });
+
+/** Who holds the folder, where the holder left word. */
+function holderText(details: ErrorBody['details']): string {
+  const holder = Holder.safeParse(details);
+  return holder.success ? ` (a ${holder.data.kind}, process ${holder.data.pid}, since ${holder.data.since})` : '';
+}
+
+/** Messages are made for logs; here they begin and end like what people read. */
+function sentence(message: string): string {
+  const text = oneLine(message.trim());
+  if (text === '') return text;
+  const start = text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?)]$/.test(start) ? start : `${start}.`;
 }
 
 function csvMessage({ message, details }: ErrorBody): string {

@@ -7,6 +7,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+// Nobody hears that nobody listens.
+process.stderr.on('error', () => undefined);
+
 let interrupts = 0;
 const exitCode = await runProgram(process.argv.slice(2), VERSION, {
   streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },

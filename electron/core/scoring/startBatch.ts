@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
@@ -37,6 +39,8 @@ export async function startBatch(
     });
   }
   await refuseMissingInputs(wanted.inputs);
+  // The folder of the output file is not made: a slip in its name would hide the results.
+  if (wanted.out !== null) await stat(dirname(wanted.out));
   const former = await formerBatch(context, wanted);
   return former === null ? begin(context, wanted) : goOn(context, former);
 }

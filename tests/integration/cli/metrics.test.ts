@@ -14,7 +14,10 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 async function csvOf(rows: [number, number][]): Promise<string> {
   const path = join(dir, `scores-${rows.length}-${Math.abs(rows[0]?.[1] ?? 0)}.csv`);
-  await writeFile(path, `id,label,score\n${rows.map(([label, score], index) => `p${index},${label},${score}\n`).join('')}`);
+  await writeFile(
+    path,
+    `id,label,score\n${rows.map(([label, score], index) => `p${index},${label},${score}\n`).join('')}`,
+  );
   return path;
 }
 

@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 const Failure = z.strictObject({
-  error: z.strictObject({ code: z.string(), message: z.string().min(1), remedy: z.string(), details: z.looseObject({}) }),
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string().min(1),
+    remedy: z.string(),
+    details: z.looseObject({}),
+  }),
 });
 
 describe('a wrong call', () => {

@@ -47,17 +47,7 @@ describe('rows in a file', () => {
   it('keeps paths and scores exact in CSV, banner last, columns as the contract has them', () => {
     const text = headerOf('csv') + odd.map((row) => formatRow(row, 'csv')).join('');
     const [header, ...cells] = parse(text) as string[][];
-    expect(header).toEqual([
-      'path',
-      'score',
-      'threshold',
-      'label',
-      'runId',
-      'modelHash',
-      'status',
-      'error',
-      'notice',
-    ]);
+    expect(header).toEqual(['path', 'score', 'threshold', 'label', 'runId', 'modelHash', 'status', 'error', 'notice']);
     expect(header).toEqual([...scoredColumns]);
     for (const [index, row] of odd.entries()) {
       const cell = cells[index];
