@@ -55,6 +55,8 @@ export async function inspectPhotos(
     } catch (thrown) {
       if (!hasCrashed(thrown)) throw thrown;
     }
+    // An engine that cannot even start says nothing about photos: this then fails, and with it the import.
+    await engine.call('hello', { loadTensorFlow: false });
     for (const path of chunk) {
       try {
         inspections.push(...(await ask([path])));

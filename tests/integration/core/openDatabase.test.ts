@@ -45,9 +45,9 @@ test('an empty folder gets all tables, strict, with foreign keys on', () => {
   expect(tables.every(({ strict }) => strict === 1)).toBe(true);
   expect(one(db, z.object({ user_version: z.int() }), 'PRAGMA user_version')?.user_version).toBe(migrations.length);
   expect(one(db, z.object({ journal_mode: z.string() }), 'PRAGMA journal_mode')?.journal_mode).toBe('wal');
-  expect(() => insert(db, 'epochs', { run_id: 'none', epoch: 1, loss: 1, accuracy: 1, val_loss: 1, val_accuracy: 1, seconds: 1 })).toThrow(
-    /FOREIGN KEY/,
-  );
+  expect(() =>
+    insert(db, 'epochs', { run_id: 'none', epoch: 1, loss: 1, accuracy: 1, val_loss: 1, val_accuracy: 1, seconds: 1 }),
+  ).toThrow(/FOREIGN KEY/);
   db.close();
 });
 
@@ -87,7 +87,9 @@ test('a migration that fails leaves the file as it was', () => {
   const db = openDatabase(path);
   insert(db, 'settings', { key: 'theme', value: '"dark"' });
   db.close();
-  expect(() => openDatabase(path, [...migrations, `${addNote}; DELETE FROM settings; SELECT nonsense`])).toThrow(/nonsense/);
+  expect(() => openDatabase(path, [...migrations, `${addNote}; DELETE FROM settings; SELECT nonsense`])).toThrow(
+    /nonsense/,
+  );
   const again = openDatabase(path);
   expect(all(again, Setting.strict(), 'SELECT * FROM settings')).toEqual([{ key: 'theme', value: '"dark"' }]);
   again.close();
@@ -105,7 +107,11 @@ test('a database of a newer version is refused in words and left alone', () => {
   openDatabase(path, [...migrations, addNote]).close();
   const before = readFileSync(path);
   const error = failureOpening(path, migrations);
-  expect(error.details).toMatchObject({ reason: 'DATABASE_NEWER', found: migrations.length + 1, known: migrations.length });
+  expect(error.details).toMatchObject({
+    reason: 'DATABASE_NEWER',
+    found: migrations.length + 1,
+    known: migrations.length,
+  });
   expect(error.message).toContain('newer LesionLab');
   expect(readFileSync(path).equals(before)).toBe(true);
 });

@@ -5,10 +5,11 @@ const read = (text: string, files: string[], columns = {}) =>
   readCsvLabels({ bytes: Buffer.from(text), source: '/data/set', files, columns });
 
 test('class, split, group and metadata come by name of the photo', () => {
-  const labels = read(
-    'image_id,dx,split,patient_id,age\nISIC_2,melanoma,val,p1,60\nISIC_1,nevus,train,p2,55\n',
-    ['train/ISIC_1.jpg', 'train/ISIC_2.jpg', 'train/ISIC_3.jpg'],
-  );
+  const labels = read('image_id,dx,split,patient_id,age\nISIC_2,melanoma,val,p1,60\nISIC_1,nevus,train,p2,55\n', [
+    'train/ISIC_1.jpg',
+    'train/ISIC_2.jpg',
+    'train/ISIC_3.jpg',
+  ]);
   expect(labels.rowOfFile).toEqual([
     { className: 'nevus', split: 'train', group: 'p2', metadata: { age: '55' } },
     { className: 'melanoma', split: 'valid', group: 'p1', metadata: { age: '60' } },
@@ -19,10 +20,10 @@ test('class, split, group and metadata come by name of the photo', () => {
 });
 
 test('rows of one photo that agree count once; rows that differ leave it without a label', () => {
-  const labels = read(
-    'image,class,age\na.jpg,nevus,50\na.jpg,nevus,51\nb.jpg,nevus,\nb.jpg,melanoma,\n',
-    ['a.jpg', 'b.jpg'],
-  );
+  const labels = read('image,class,age\na.jpg,nevus,50\na.jpg,nevus,51\nb.jpg,nevus,\nb.jpg,melanoma,\n', [
+    'a.jpg',
+    'b.jpg',
+  ]);
   expect(labels.rowOfFile).toEqual([{ className: 'nevus', split: null, group: null, metadata: { age: '50' } }, null]);
   expect(labels.warnings).toEqual([
     { code: 'CONFLICTING_ROWS', details: { count: 1, first: ['b.jpg'] } },

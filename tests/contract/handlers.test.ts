@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { createHandlers } from '../../electron/core/handlers.ts';
+import { createJobQueue } from '../../electron/core/jobs/queue.ts';
+import type { Input, Output } from '../../electron/shared/contract.ts';
+import { contract, isShellChannel } from '../../electron/shared/contract.ts';
+import type { Channel, CoreChannel } from '../../electron/shared/contract.ts';
+import { Reply } from '../../electron/shared/contract.ts';
+import { JobKind } from '../../electron/shared/schemas/job.ts';
+import { folderOfShots, importFrom } from '../integration/core/importing.ts';
+import { openApp } from '../integration/core/support.ts';
+
+const isChannel = (name: string): name is Channel => Object.hasOwn(contract, name);
+const isCore = (name: Channel): name is CoreChannel => !isShellChannel(name);
+const coreChannels = Object.keys(contract).filter(isChannel).filter(isCore);
+
+/** Asked of an id that no record has; the least input that the schema takes. */
+const nowhere: { [C in CoreChannel]: Input<C> } = {
+  'app.info': {},
+  'app.doctor': {},
+  'settings.get': {},
+  'settings.set': {},
+  'dataset.scan': { source: '/nowhere/at/all', labelsCsv: null },
+  'dataset.import': {
+    source: '/nowhere/at/all',
+    labelsCsv: null,
+    name: 'Set',
+    mapping: {},
+    split: { kind: 'folder' },
+    groupColumn: null,
+  },
+  'dataset.list': {},
+  'dataset.get': { id: 'none' },
+  'dataset.rename': { id: 'none', name: 'Name' },
+  'dataset.remove': { id: 'none' },
+  'dataset.exportSplit': { id: 'none', split: 'train', path: '/nowhere/at/all.csv' },
+  'photo.list': { datasetId: 'none', offset: 0, limit: 10 },
+  'demo.start': { train: false },
+  'backbone.list': {},
+  'run.estimate': { datasetId: 'none', config: trainConfig() },
+  'run.start': { datasetId: 'none', name: 'Run', config: trainConfig() },
+  'run.list': {},
+  'run.get': { id: 'none' },
+  'run.rename': { id: 'none', name: 'Name' },
+  'run.remove': { id: 'none' },
+  'run.setThreshold': { id: 'none', value: 0.5, source: 'manual', target: null },
+  'evaluation.start': { runId: 'none', source: { kind: 'split', split: 'valid' } },
+  'evaluation.list': {},
+  'evaluation.get': { id: 'none' },
+  'evaluation.remove': { id: 'none' },
+  'prediction.create': { runId: 'none', path: '/nowhere.jpg' },
+  'prediction.list': {},
+  'batch.start': { runId: 'none', inputs: ['/nowhere'], threshold: null, out: null, resume: false },
+  'batch.list': {},
+  'batch.get': { id: 'none' },
+  'batch.rows': { batchId: 'none', offset: 0, limit: 10 },
+  'batch.export': { id: 'none', path: '/nowhere/at/all.csv', format: 'csv' },
+  'batch.remove': { id: 'none' },
+  'job.list': {},
+  'job.cancel': { id: 'none' },
+  'job.resume': { id: 'none' },
+  'job.dismiss': { id: 'none' },
+  'media.resolve': { kind: 'photo', id: 'none', sizePx: 256 },
+};
+
+function trainConfig(): Input<'run.start'>['config'] {
+  return {
+    preset: 'custom',
+    backboneId: 'efficientNetLite0',
+    views: 'one',
+    featureScaling: 'none',
+    optimizer: 'adam',
+    learningRate: 0.001,
+    batchSize: 16,
+    epochs: 1,
+    l2: 0,
+    classWeights: 'none',
+    seed: 1,
+    earlyStoppingPatience: null,
+    tensorBoard: false,
+  };
+}
+
+/** Calls that need nothing to be there. */
+const always: CoreChannel[] = [
+  'settings.get',
+  'settings.set',
+  'dataset.list',
+  'backbone.list',
+  'run.list',
+  'evaluation.list',
+  'prediction.list',
+  'batch.list',
+  'job.list',
+];
+/** They load TensorFlow, or start work. */
+const elsewhere: CoreChannel[] = ['app.info', 'app.doctor', 'demo.start'];
+
+test("every call of the contract that is not the shell's has its handler, every job kind its work", async () => {
+  const { app } = await openApp();
+  const { database, now, newId } = app.context;
+  const kinds = new Set<string>();
+  const jobs = createJobQueue({ database, now, newId, emit: () => undefined });
+  const register: typeof jobs.register = (kind, definition) => {
+    kinds.add(kind);
+    jobs.register(kind, definition);
+  };
+  const handlers = createHandlers({ ...app.context, jobs: { ...jobs, register } }, jobs);
+  expect(Object.keys(handlers).sort()).toEqual([...coreChannels].sort());
+  expect([...kinds].sort()).toEqual([...JobKind.options].sort());
+});
+
+test.each(coreChannels.filter((channel) => !elsewhere.includes(channel)))(
+  '%s answers as agreed when there is nothing yet',
+  async (channel) => {
+    const { app } = await openApp();
+    const reply = Reply.parse(await app.dispatch(channel, nowhere[channel]));
+    if (always.includes(channel)) expect(reply.ok).toBe(true);
+    else if (reply.ok) throw new Error(`${channel} made something of nothing: ${JSON.stringify(reply.value)}`);
+    else expect(reply.error).toMatchObject({ code: 'NOT_FOUND' });
+  },
+);
+
+test.each(coreChannels.filter((channel) => !always.includes(channel) && !elsewhere.includes(channel)))(
+  '%s refuses what breaks the contract',
+  async (channel) => {
+    const { app } = await openApp();
+    for (const input of [null, {}, 'text', { id: 7 }]) {
+      expect(await app.dispatch(channel, input)).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
+    }
+  },
+);
+
+test('what the core answers about a data set parses, unchanged', async () => {
+  const { app } = await openApp();
+  const { detail } = await importFrom(app, {
+    source: await folderOfShots(['train/nevus/1.jpg', 'train/melanoma/2.jpg', 'valid/nevus/3.jpg']),
+  });
+  const id = detail.dataset.id;
+  async function check<C extends CoreChannel>(channel: C, input: Input<C>): Promise<Output<C>> {
+    const value = await app.call(channel, input);
+    expect(contract[channel].output.parse(structuredClone(value)), channel).toEqual(value);
+    return value;
+  }
+  await check('dataset.list', {});
+  await check('dataset.get', { id });
+  await check('photo.list', { datasetId: id, offset: 0, limit: 2 });
+  await check('dataset.rename', { id, name: ' Other ' });
+  const { jobs } = await check('job.list', {});
+  expect(await check('job.dismiss', { id: jobs[0]?.id ?? '' })).toEqual({});
+  expect(await check('dataset.remove', { id })).toEqual({});
+});
