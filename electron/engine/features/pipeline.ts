@@ -1,0 +1,169 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError } from '../../shared/errors.ts';
+import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
+import type { Backbone } from '../backbones/registry.ts';
+import { recognise } from '../images/decode.ts';
+import type { OpenPhoto } from '../images/decode.ts';
+import type { Gate } from '../images/gate.ts';
+import { PhotoError } from '../images/photoError.ts';
+import { readPhotoFile, statPhotoFile } from '../images/photoFile.ts';
+import { prepare } from '../images/prepare.ts';
+import type { PhotoRef } from '../protocol.ts';
+import type { PhotoFeatures, ViewedFeatures } from './cache.ts';
+import type { FeatureRow } from './shard.ts';
+import { averageViews, writeView } from './views.ts';
+import type { View } from './views.ts';
+
+/** What became of one photo. */
+export type Outcome =
+  { status: 'ok'; photo: PhotoFeatures; mtimeMs: number; fromCache: boolean } | { status: 'error'; error: PhotoError };
+
+export interface PipelineDeps {
+  manifest: BackboneManifest;
+  views: readonly View[];
+  /** null: nothing is cached. */
+  cached: ViewedFeatures | null;
+  /** Asked for only when a photo has to pass the network. */
+  loadBackbone: () => Promise<Backbone>;
+  /** Photos that pass the network at once. */
+  batchSize: number;
+  /** A full disk ends extraction, which is for the cache; scoring goes on without it. */
+  whenDiskIsFull: 'fail' | 'goOn';
+  gate: Gate;
+  signal: AbortSignal;
+  /** Milliseconds, for the two sums below. */
+  clock: () => number;
+  /** Grows by the time that the network waited for photos, and by the time that it took. */
+  times: { decodeMs: number; networkMs: number };
+}
+
+/** A photo on its way: known already, or being decoded. */
+type Started =
+  | { status: 'done'; outcome: Outcome }
+  | { status: 'decoding'; open: OpenPhoto; missing: readonly View[]; rgb: Promise<Uint8Array> };
+
+type Decoded =
+  | { status: 'done'; outcome: Outcome }
+  | { status: 'decoded'; open: OpenPhoto; missing: readonly View[]; rgb: Uint8Array };
+
+/**
+ * Features of photos, in the order given, a batch at a time. While the network holds this thread for one batch, other threads decode the
+ * next. A photo that cannot be used is an outcome like any other. What is computed is cached before it is handed on, so nothing is lost when the
+ * work stops between two batches.
+ */
+export async function* photoFeatures(photos: readonly PhotoRef[], deps: PipelineDeps): AsyncGenerator<Outcome[]> {
+  const { batchSize, signal } = deps;
+  const startAt = async (from: number): Promise<Started[]> =>
+    Promise.all(photos.slice(from, from + batchSize).map(async (photo) => start(photo, deps)));
+
+  let started = photos.length > 0 ? await startAt(0) : [];
+  for (let from = 0; from < photos.length; from += batchSize) {
+    signal.throwIfAborted();
+    const waitedSince = deps.clock();
+    const decoded = await Promise.all(started.map(finishDecoding));
+    // Read and hashed here, decoding handed to other threads: what follows holds this one.
+    started = await startAt(from + batchSize);
+    deps.times.decodeMs += deps.clock() - waitedSince;
+    const outcomes = await runNetwork(decoded, deps);
+    yield outcomes;
+    await nextTurn(); // lets a cancel in
+  }
+}
+
+async function start(ref: PhotoRef, deps: PipelineDeps): Promise<Started> {
+  try {
+    const known = ref.sha256 === null ? null : (deps.cached?.read(ref.sha256) ?? null);
+    if (known !== null) return { status: 'done', outcome: await fromCache(ref, known) };
+    const file = await readPhotoFile(ref.path);
+    if (ref.sha256 !== null && ref.sha256 !== file.sha256) throw changed();
+    const sameContent = ref.sha256 === null ? (deps.cached?.read(file.sha256) ?? null) : null;
+    if (sameContent !== null) {
+      const outcome: Outcome = { status: 'ok', photo: sameContent, mtimeMs: file.mtimeMs, fromCache: true };
+      return { status: 'done', outcome };
+    }
+    const open = await recognise(file);
+    const { imageSizePx, preprocessing } = deps.manifest;
+    const rgb = prepare(open, imageSizePx, preprocessing.resize, deps.gate);
+    rgb.catch(() => undefined); // looked at in finishDecoding, which comes later
+    return { status: 'decoding', open, missing: deps.cached?.missing(file.sha256) ?? deps.views, rgb };
+  } catch (thrown) {
+    return { status: 'done', outcome: failure(thrown) };
+  }
+}
+
+/** The photo is not read again; its size must still be that of the bytes that were read then. */
+async function fromCache(ref: PhotoRef, known: PhotoFeatures): Promise<Outcome> {
+  const { sizeBytes, mtimeMs } = await statPhotoFile(ref.path);
+  if (sizeBytes !== known.sizeBytes) throw changed();
+  return { status: 'ok', photo: known, mtimeMs, fromCache: true };
+}
+
+const changed = (): PhotoError =>
+  new PhotoError('CHANGED', 'the file is no longer the one that was imported: import it again');
+
+async function finishDecoding(started: Started): Promise<Decoded> {
+  if (started.status === 'done') return started;
+  try {
+    return { ...started, status: 'decoded', rgb: await started.rgb };
+  } catch (thrown) {
+    return { status: 'done', outcome: failure(thrown) };
+  }
+}
+
+/** What is the photo's fault becomes its outcome; anything else ends the request. */
+function failure(thrown: unknown): Outcome {
+  if (thrown instanceof PhotoError) return { status: 'error', error: thrown };
+  throw thrown;
+}
+
+async function runNetwork(batch: readonly Decoded[], deps: PipelineDeps): Promise<Outcome[]> {
+  const decoded = batch.filter((photo) => photo.status === 'decoded');
+  const computed = new Map<Decoded, Map<View, FeatureRow>>(decoded.map((photo) => [photo, new Map()]));
+  for (const view of deps.views) {
+    const todo = decoded.filter(({ missing }) => missing.includes(view));
+    if (todo.length === 0) continue;
+    deps.signal.throwIfAborted();
+    const backbone = await deps.loadBackbone();
+    const { imageSizePx, featureCount } = deps.manifest;
+    const photoBytes = imageSizePx * imageSizePx * 3;
+    const input = new Uint8Array(todo.length * photoBytes);
+    todo.forEach(({ rgb }, i) => writeView(view, rgb, imageSizePx, input, i * photoBytes));
+    const startedAt = deps.clock();
+    const features = backbone.features(input, todo.length);
+    deps.times.networkMs += deps.clock() - startedAt;
+    const rows = todo.map(({ open }, i): FeatureRow => {
+      const { file, widthPx, heightPx } = open;
+      const own = features.slice(i * featureCount, (i + 1) * featureCount);
+      return { sha256: file.sha256, sizeBytes: file.sizeBytes, widthPx, heightPx, features: own };
+    });
+    keep(view, rows, deps);
+    todo.forEach((photo, i) => {
+      const row = rows[i];
+      if (row !== undefined) computed.get(photo)?.set(view, row);
+    });
+    await nextTurn();
+  }
+  return batch.map((photo) =>
+    photo.status === 'done' ? photo.outcome : combine(photo.open, computed.get(photo), deps),
+  );
+}
+
+function keep(view: View, rows: readonly FeatureRow[], deps: PipelineDeps): void {
+  try {
+    deps.cached?.append(view, rows);
+  } catch (thrown) {
+    const isFull = thrown instanceof AppError && thrown.code === 'NO_SPACE';
+    if (!isFull || deps.whenDiskIsFull === 'fail') throw thrown;
+  }
+}
+
+function combine(open: OpenPhoto, own: ReadonlyMap<View, FeatureRow> | undefined, deps: PipelineDeps): Outcome {
+  const { sha256, sizeBytes, mtimeMs } = open.file;
+  const rows = deps.views.map((view) => {
+    const row = own?.get(view) ?? deps.cached?.readView(view, sha256) ?? null;
+    if (row === null) throw new AppError('CACHE_MISS', `features of ${sha256} are damaged`);
+    return row.features;
+  });
+  const photo = { sha256, sizeBytes, widthPx: open.widthPx, heightPx: open.heightPx, features: averageViews(rows) };
+  return { status: 'ok', photo, mtimeMs, fromCache: false };
+}

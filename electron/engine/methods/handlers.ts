@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os';
+import { extractFeatures, readMatrix } from '../features/extract.ts';
+import { featureVersions, imageVersions } from '../features/versions.ts';
+import { viewsOf } from '../features/views.ts';
+import { inspectPhotos } from '../images/inspect.ts';
+import { writeJpeg, writeRendition } from '../images/jpeg.ts';
+import { methods } from '../protocol.ts';
+import type { MethodName, Methods } from '../protocol.ts';
+import { scorePhotos } from '../scoring/scorePhotos.ts';
+import { loadTensorFlow, tensorFlowVersion, usesOneDnn } from '../tensorflow.ts';
+import { readHead } from '../training/headFile.ts';
+import { trainHead } from '../training/trainHead.ts';
+import { featureKey } from '../features/key.ts';
+import { bind, openFeatures, requireCache } from './context.ts';
+import type { BoundMethod, Method } from './context.ts';
+
+const hello: Method<Methods['hello']> = async ({ loadTensorFlow: load }) => ({
+  node: process.version,
+  ...imageVersions(),
+  tensorflow: load ? tensorFlowVersion() : null,
+  oneDnn: usesOneDnn(),
+  threads: availableParallelism(),
+});
+
+const extract: Method<Methods['extract']> = async ({ photos, features, batchSize }, context) => {
+  const { manifest, cached } = await openFeatures(features, context);
+  return extractFeatures(photos, {
+    ...context,
+    manifest,
+    cached: requireCache(cached),
+    views: viewsOf(features.views),
+    loadBackbone: async () => context.backbones.load(features.backboneDir),
+    batchSize,
+  });
+};
+
+const cached: Method<Methods['cached']> = async ({ photos, features }, context) => {
+  const { cached: store } = await openFeatures(features, context);
+  if (store === null) return { cached: 0 };
+  return { cached: photos.filter((sha256) => store.missing(sha256).length === 0).length };
+};
+
+const train: Method<Methods['trainHead']> = async ({ train: trainSet, valid, features, config, ...rest }, context) => {
+  const { manifest, cached: store } = await openFeatures(features, context);
+  const source = requireCache(store);
+  const split = (photos: typeof trainSet) => ({
+    matrix: readMatrix(photos, source, manifest.featureCount),
+    labels: Uint8Array.from(photos, ({ label }) => label),
+  });
+  const facts = (photos: typeof trainSet) => photos.map(({ sha256, label }) => [sha256, label]);
+  return trainHead(
+    {
+      train: split(trainSet),
+      valid: split(valid),
+      manifest,
+      config: { ...config, views: features.views },
+      dataFacts: {
+        train: facts(trainSet),
+        valid: facts(valid),
+        features: viewsOf(features.views).map((view) => featureKey(manifest, view, featureVersions())),
+      },
+      ...rest,
+    },
+    { ...context, tf: loadTensorFlow() },
+  );
+};
+
+const score: Method<Methods['score']> = async ({ photos, features, runDir, batchSize }, context) => {
+  const startedAt = context.clock();
+  const { manifest, cached: store } = await openFeatures(features, context);
+  const head = await readHead(runDir, manifest, features.views);
+  const counts = await scorePhotos(photos, {
+    ...context,
+    head,
+    manifest,
+    cached: store,
+    views: viewsOf(features.views),
+    loadBackbone: async () => context.backbones.load(features.backboneDir),
+    batchSize,
+  });
+  return { ...counts, modelHash: head.modelHash, seconds: (context.clock() - startedAt) / 1000 };
+};
+
+/** Every method of the protocol. */
+export const handlers: Record<MethodName, BoundMethod> = {
+  hello: bind(methods.hello, hello),
+  inspect: bind(methods.inspect, inspectPhotos),
+  rendition: bind(methods.rendition, async (params, { gate }) => writeRendition(params, gate)),
+  encodeJpeg: bind(methods.encodeJpeg, writeJpeg),
+  extract: bind(methods.extract, extract),
+  cached: bind(methods.cached, cached),
+  trainHead: bind(methods.trainHead, train),
+  score: bind(methods.score, score),
+};
