@@ -51,7 +51,13 @@ export function lineConfiguration(data: LineChartData, theme: ChartTheme): Chart
       layout: { padding: { right: 72, top: 18 } },
       interaction: { mode: 'index', intersect: false },
       scales: {
-        x: { ...scaleOptions(theme, data.xLabel), type: 'linear', min: 1, max: Math.max(2, data.xMax), ticks: { precision: 0, color: theme.muted, maxTicksLimit: 8 } },
+        x: {
+          ...scaleOptions(theme, data.xLabel),
+          type: 'linear',
+          min: 1,
+          max: Math.max(2, data.xMax),
+          ticks: { precision: 0, color: theme.muted, maxTicksLimit: 8 },
+        },
         y: {
           ...scaleOptions(theme, data.yLabel),
           type: 'linear',

@@ -37,7 +37,10 @@ export const batch = defineMessages({
     zh: '得分达到或高于阈值的照片判为恶性。整个批次使用同一阈值。',
   },
   'batch.output': { en: 'Write a file while scoring', zh: '评分时写入文件' },
-  'batch.outputNone': { en: 'No file: rows are kept in LesionLab and can be exported later.', zh: '不写文件：结果保存在 LesionLab 中，之后可导出。' },
+  'batch.outputNone': {
+    en: 'No file: rows are kept in LesionLab and can be exported later.',
+    zh: '不写文件：结果保存在 LesionLab 中，之后可导出。',
+  },
   'batch.outputChoose': { en: 'Choose a file', zh: '选择文件' },
   'batch.outputClear': { en: 'Write no file', zh: '不写文件' },
   'batch.outputTitle': { en: 'File for the scores', zh: '得分文件' },
@@ -45,14 +48,23 @@ export const batch = defineMessages({
   'batch.jsonl': { en: 'JSON lines', zh: 'JSON Lines' },
   'batch.fileName': { en: 'scores', zh: 'scores' },
   'batch.start': { en: 'Start scoring', zh: '开始评分' },
-  'batch.startFolders': { en: { one: 'Score {count} folder', other: 'Score {count} folders' }, zh: '为 {count} 个文件夹评分' },
-  'batch.startPhotos': { en: { one: 'Score {count} photo', other: 'Score {count} photos' }, zh: '为 {count} 张照片评分' },
+  'batch.startFolders': {
+    en: { one: 'Score {count} folder', other: 'Score {count} folders' },
+    zh: '为 {count} 个文件夹评分',
+  },
+  'batch.startPhotos': {
+    en: { one: 'Score {count} photo', other: 'Score {count} photos' },
+    zh: '为 {count} 张照片评分',
+  },
   'batch.startBoth': { en: 'Score {folders} and {photos}', zh: '为{folders}和{photos}评分' },
   'batch.folders': { en: { one: '{count} folder', other: '{count} folders' }, zh: '{count} 个文件夹' },
   'batch.startFailed': { en: 'Scoring could not be started', zh: '无法开始评分' },
   'batch.inputsNeeded': { en: 'Add a folder or photos to score.', zh: '请添加要评分的文件夹或照片。' },
 
-  'batch.more': { en: { one: '{name} and {count} more', other: '{name} and {count} more' }, zh: '{name} 等另外 {count} 项' },
+  'batch.more': {
+    en: { one: '{name} and {count} more', other: '{name} and {count} more' },
+    zh: '{name} 等另外 {count} 项',
+  },
   'batch.stateRunning': { en: 'Scoring', zh: '评分中' },
   'batch.stateInterrupted': { en: 'Interrupted', zh: '已中断' },
   'batch.stateCancelled': { en: 'Cancelled', zh: '已取消' },

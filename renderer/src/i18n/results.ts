@@ -47,7 +47,10 @@ export const results = defineMessages({
 
   'results.threshold': { en: 'Threshold', zh: '阈值' },
   'results.thresholdNumber': { en: 'Threshold, from 0 to 1', zh: '阈值，0 到 1' },
-  'results.thresholdKeys': { en: '{down} and {up} move it by 0.01, with Shift by 0.001', zh: '{down} 和 {up} 每次移动 0.01，按住 Shift 为 0.001' },
+  'results.thresholdKeys': {
+    en: '{down} and {up} move it by 0.01, with Shift by 0.001',
+    zh: '{down} 和 {up} 每次移动 0.01，按住 Shift 为 0.001',
+  },
   'results.thresholdUp': { en: 'Raise the threshold', zh: '提高阈值' },
   'results.thresholdDown': { en: 'Lower the threshold', zh: '降低阈值' },
   'results.thresholdUpFine': { en: 'Raise the threshold a little', zh: '微量提高阈值' },
@@ -206,6 +209,9 @@ export const results = defineMessages({
     zh: '未找到类别名称：请将照片按类别放入各自的子文件夹。',
   },
   'results.folderMapping': { en: 'What each class name means', zh: '各类别名称的含义' },
-  'results.folderUnmapped': { en: 'Choose benign, malignant or exclude for every name.', zh: '请为每个名称选择良性、恶性或排除。' },
+  'results.folderUnmapped': {
+    en: 'Choose benign, malignant or exclude for every name.',
+    zh: '请为每个名称选择良性、恶性或排除。',
+  },
   'results.folderAllExcluded': { en: 'At least one class must be kept.', zh: '至少要保留一个类别。' },
 });

@@ -63,6 +63,17 @@ export const train = defineMessages({
     en: '{size} × {size} pixels, {features} features, {parameters} parameters',
     zh: '{size} × {size} 像素，{features} 个特征，{parameters} 个参数',
   },
+  'train.unreadable': {
+    en: {
+      one: '{count} photo could not be read and was left out',
+      other: '{count} photos could not be read and were left out',
+    },
+    zh: '{count} 张照片无法读取，未参与训练',
+  },
+  'train.backboneDamaged': {
+    en: 'The weights of this network are damaged ({reason}). Run set-up again (npm run setup) or choose another network.',
+    zh: '该网络的权重已损坏（{reason}）。请重新运行安装（npm run setup），或选择其他网络。',
+  },
   'train.backboneMissing': {
     en: 'The weights of this network are not installed. Run set-up again (npm run setup) or choose another network.',
     zh: '该网络的权重尚未安装。请重新运行安装（npm run setup），或选择其他网络。',
@@ -109,7 +120,10 @@ export const train = defineMessages({
 
   'train.cost': { en: 'What it will cost', zh: '所需开销' },
   'train.costPhotos': { en: 'Photos', zh: '照片' },
-  'train.costPhotosValue': { en: '{train} to learn from, {valid} to check on', zh: '{train} 张用于学习，{valid} 张用于检验' },
+  'train.costPhotosValue': {
+    en: '{train} to learn from, {valid} to check on',
+    zh: '{train} 张用于学习，{valid} 张用于检验',
+  },
   'train.costLook': { en: 'To look at', zh: '需提取特征' },
   'train.costLookAll': { en: 'none: features are kept from before', zh: '无需：已有缓存的特征' },
   'train.costTime': { en: 'Time', zh: '时间' },
@@ -122,7 +136,10 @@ export const train = defineMessages({
     en: 'Your photos stay where they are and are not changed. Training can be cancelled and resumed.',
     zh: '照片保留在原处，不会被修改。训练可随时取消，之后可继续。',
   },
-  'train.start': { en: { one: 'Train on {count} photo', other: 'Train on {count} photos' }, zh: '用 {count} 张照片训练' },
+  'train.start': {
+    en: { one: 'Train on {count} photo', other: 'Train on {count} photos' },
+    zh: '用 {count} 张照片训练',
+  },
   'train.startFailed': { en: 'Training could not be started', zh: '无法开始训练' },
 
   'train.stateTraining': { en: 'Training', zh: '训练中' },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, vi } from 'vitest';
-import type { Channel, EventName, Events, Input, Output } from '../../../electron/shared/contract.ts';
-import { contract } from '../../../electron/shared/contract.ts';
-import type { ErrorBody } from '../../../electron/shared/errors.ts';
+import type { Channel, Output, ParsedInput } from '../../../electron/shared/contract.ts';
 import { setTransport } from '../../../renderer/src/api.ts';
+import { createScriptedCore, type ScriptedCore } from '../frame/scriptedCore.ts';
+import { emptyRecords } from '../frame/scriptedRecords.ts';
 
 /** What was asked of a canvas: enough for chart.js to lay out and draw, and for a test to count lines. */
 export interface Drawing {
@@ -16,6 +16,8 @@ export interface Drawing {
  */
 export function standInForLayout(size = { width: 640, height: 480 }): { drawing: Drawing } {
   const drawing: Drawing = { lines: 0, texts: [] };
+  // a whole screen in jsdom takes its time where other tests run beside it
+  vi.setConfig({ testTimeout: 60_000 });
   beforeAll(() => {
     class Observer {
       observe(): void {}
@@ -32,8 +34,11 @@ export function standInForLayout(size = { width: 640, height: 480 }): { drawing:
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(size.width);
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(size.height);
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, size.width, size.height));
-    vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(function (this: HTMLCanvasElement) {
-      return recorder(this, drawing);
+    Object.defineProperty(HTMLCanvasElement.prototype, 'getContext', {
+      configurable: true,
+      value(this: HTMLCanvasElement) {
+        return recorder(this, drawing);
+      },
     });
   });
   afterAll(() => {
@@ -43,73 +48,38 @@ export function standInForLayout(size = { width: 640, height: 480 }): { drawing:
   return { drawing };
 }
 
-function recorder(canvas: HTMLCanvasElement, drawing: Drawing): CanvasRenderingContext2D {
+/** A drawing context in which every property can be set and every method called; those that chart.js reads from answer. */
+function recorder(canvas: HTMLCanvasElement, drawing: Drawing): object {
   const own: Record<string, unknown> = {
     canvas,
     lineTo: () => (drawing.lines += 1),
     fillText: (text: string) => drawing.texts.push(text),
-    measureText: (text: string) => ({ width: 6 * text.length, actualBoundingBoxAscent: 8, actualBoundingBoxDescent: 2 }),
+    measureText: (text: string) => ({
+      width: 6 * text.length,
+      actualBoundingBoxAscent: 8,
+      actualBoundingBoxDescent: 2,
+    }),
     createLinearGradient: () => ({ addColorStop: () => undefined }),
     getLineDash: () => [],
     isPointInPath: () => false,
   };
-  return new Proxy(Object.create(null), {
-    get: (_, key) => (typeof key === 'string' && key in own ? own[key] : () => undefined),
-    set: (_, key, value) => {
-      own[String(key)] = value;
-      return true;
-    },
+  return new Proxy(own, {
+    get: (target, key) => (typeof key === 'string' && key in target ? target[key] : () => undefined),
   });
 }
 
-type Answers = { [C in Channel]?: (input: Input<C>) => Output<C> | Promise<Output<C>> };
+type Answers = { [C in Channel]?: (input: ParsedInput<C>) => Output<C> | Promise<Output<C>> };
 
-export interface ScriptedCore {
-  /** Every call so far, oldest first. */
-  calls: { channel: string; input: unknown }[];
-  inputsOf<C extends Channel>(channel: C): Input<C>[];
-  /** The core says something unasked. */
-  say<E extends EventName>(event: E, payload: Events[E]): void;
-}
-
-/** A core that answers by script, through the window's own transport: inputs and outputs are checked by the contract. */
+/**
+ * The window's workbench on its first day, with these answers of the core instead of the usual ones. An answer that throws an AppError
+ * is a coded refusal.
+ */
 export function scriptedCore(answers: Answers): ScriptedCore {
-  const calls: ScriptedCore['calls'] = [];
-  const listeners = new Map<string, Set<(payload: unknown) => void>>();
-  setTransport({
-    async invoke(channel, input) {
-      calls.push({ channel, input });
-      const answer: ((input: never) => unknown) | undefined = Object.entries(answers).find(([name]) => name === channel)?.[1];
-      if (answer === undefined) return failure({ code: 'INTERNAL', message: `no answer to ${channel}`, details: {} });
-      try {
-        const parsed: unknown = Object.entries(contract).find(([name]) => name === channel)?.[1].input.parse(input);
-        return { ok: true, value: await Reflect.apply(answer, undefined, [parsed]) };
-      } catch (error) {
-        if (error instanceof ScriptedFailure) return failure(error.body);
-        throw error;
-      }
-    },
-    subscribe(event, listener) {
-      const heard = listeners.get(event) ?? new Set();
-      listeners.set(event, heard.add(listener));
-      return () => heard.delete(listener);
-    },
-    pathForFile: (file) => `/dropped/${file.name}`,
-  });
-  return {
-    calls,
-    inputsOf: (channel) =>
-      calls.filter((call) => call.channel === channel).map((call) => contract[channel].input.parse(call.input)),
-    say: (event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)),
-  };
-}
-
-/** Thrown by an answer: the core refuses with a code. */
-export class ScriptedFailure extends Error {
-  readonly body: ErrorBody;
-  constructor(body: ErrorBody) {
-    super(body.message);
-    this.body = body;
+  const untyped: Record<string, (input: unknown) => unknown> = {};
+  for (const [channel, answer] of Object.entries(answers)) {
+    untyped[channel] = (input): unknown => Reflect.apply(answer, undefined, [input]);
   }
+  const core = createScriptedCore(emptyRecords(), untyped);
+  setTransport(core.transport);
+  return core;
 }
-const failure = (error: ErrorBody): unknown => ({ ok: false, error });

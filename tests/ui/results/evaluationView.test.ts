@@ -121,7 +121,11 @@ test('on the split it was chosen on the threshold is called optimistic, elsewher
 test('an accuracy that always saying benign reaches as well is called so', async () => {
   show();
   // 483 of 600 are benign: 80.5 %
-  expect(screen.getByText('Calling every photo benign would reach 80.5 %: this accuracy is no better. Read sensitivity and specificity instead.')).toBeTruthy();
+  expect(
+    screen.getByText(
+      'Calling every photo benign would reach 80.5 %: this accuracy is no better. Read sensitivity and specificity instead.',
+    ),
+  ).toBeTruthy();
   await slideTo(0.7);
   expect(metric('accuracy')).toMatch(/^\d+ of 600, /);
 });

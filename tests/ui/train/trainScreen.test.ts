@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AppError } from '../../../electron/shared/errors.ts';
 import type { Dataset } from '../../../electron/shared/schemas/dataset.ts';
 import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
 import type { Run, RunDetail } from '../../../electron/shared/schemas/run.ts';
@@ -7,7 +8,7 @@ import TrainScreen from '../../../renderer/src/features/train/TrainScreen.svelte
 import { acceptJob } from '../../../renderer/src/state/jobs.svelte.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
-import { scriptedCore, ScriptedFailure, standInForLayout } from '../charts/standIns.ts';
+import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
 import { aDataset, aJob, anEpoch, aRun } from './records.ts';
 
 standInForLayout();
@@ -49,6 +50,7 @@ function open({ datasets = [aDataset()], runs = [], detail = {} }: Scene = {}) {
         backbone('efficientNetLite0', 'EfficientNet-Lite0', ''),
         backbone('inceptionV3', 'InceptionV3', 'fine-tuned for another task'),
       ],
+      damaged: [],
     }),
     'run.estimate': ({ config }) => ({
       trainCount: 2000,
@@ -59,7 +61,14 @@ function open({ datasets = [aDataset()], runs = [], detail = {} }: Scene = {}) {
       diskBytes: 12_300_000,
     }),
     'run.start': () => ({ jobId: 'job1', runId: 'run1' }),
-    'run.get': () => ({ run: runs[0] ?? aRun(), epochs: [], layers: [], tensorBoardDir: null, ...detail }),
+    'run.get': () => ({
+      run: runs[0] ?? aRun(),
+      epochs: [],
+      unreadable: [],
+      layers: [],
+      tensorBoardDir: null,
+      ...detail,
+    }),
     'job.cancel': () => ({}),
     'job.resume': () => ({ jobId: 'job2' }),
   });
@@ -97,7 +106,7 @@ test('the Tutorial says plainly what is the matter with its weights, and its cos
   const core = open();
   await fireEvent.click(await screen.findByRole('radio', { name: /^Tutorial/ }));
   expect(await screen.findByText(/not the ImageNet weights of the tutorial/)).toBeTruthy();
-  await waitFor(() => expect(core.inputsOf('run.estimate').at(-1)?.config.preset).toBe('tutorial'));
+  await waitFor(() => expect(core.inputsOf('run.estimate').at(-1)).toMatchObject({ config: { preset: 'tutorial' } }));
   expect(await screen.findByText('1,000 photos')).toBeTruthy();
 });
 
@@ -116,7 +125,9 @@ test('a wrong setting is named in words and nothing can be started until it is r
   await fireEvent.blur(rate);
   await waitFor(() => expect(start.hasAttribute('disabled')).toBe(false));
   await fireEvent.click(start);
-  await waitFor(() => expect(core.inputsOf('run.start')[0]?.config).toMatchObject({ preset: 'custom', learningRate: 0.01 }));
+  await waitFor(() =>
+    expect(core.inputsOf('run.start')[0]).toMatchObject({ config: { preset: 'custom', learningRate: 0.01 } }),
+  );
 });
 
 test('a data set without validation photos says so instead of being trained on', async () => {
@@ -130,7 +141,7 @@ test('a refused start is told with what to do', async () => {
   const start = await screen.findByRole('button', { name: 'Train on 2,000 photos' });
   scriptedCore({
     'run.start': () => {
-      throw new ScriptedFailure({ code: 'NO_SPACE', message: 'no space left on device', details: {} });
+      throw new AppError('NO_SPACE', 'no space left on device');
     },
   });
   await fireEvent.click(start);
@@ -146,8 +157,8 @@ test('a run in training shows its phase, its speed and the curves as epochs are 
   expect(await screen.findByText(/500 of 2,150/)).toBeTruthy();
   expect(screen.getByText(/42 photos a second · 40 s left/)).toBeTruthy();
   expect(await screen.findByText('Every epoch')).toBeTruthy();
-  core.say('run.epoch', { runId: 'other', epoch: anEpoch(9, 0.1) });
-  core.say('run.epoch', { runId: 'run1', epoch: anEpoch(2, 0.4) });
+  core.emit('run.epoch', { runId: 'other', epoch: anEpoch(9, 0.1) });
+  core.emit('run.epoch', { runId: 'run1', epoch: anEpoch(2, 0.4) });
   await waitFor(() => expect(screen.getAllByRole('img')[0]?.getAttribute('aria-label')).toContain('After epoch 2'));
 
   await fireEvent.click(screen.getByRole('button', { name: 'Cancel training' }));
@@ -159,7 +170,12 @@ test.each<[Run['state'], JobSnapshot['error'], RegExp]>([
   ['failed', { code: 'ENGINE_CRASHED', message: 'signal SIGKILL', details: {} }, /When the cause is put right/],
   ['cancelled', null, /You cancelled this run/],
 ])('a run that was %s says what happened and offers to go on', async (state, error, words) => {
-  const job = aJob({ id: `job-${state}`, state: state === 'interrupted' ? 'interrupted' : 'failed', resumable: true, error });
+  const job = aJob({
+    id: `job-${state}`,
+    state: state === 'interrupted' ? 'interrupted' : 'failed',
+    resumable: true,
+    error,
+  });
   acceptJob(job);
   const core = open({ runs: [aRun({ state, jobId: job.id })] });
   go('train', { runId: 'run1' });

@@ -20,7 +20,10 @@ test('zooming keeps what is under the pointer, as long as the edges allow it', (
 
 test('whatever is done, a larger photo leaves no gap and a smaller one stays centred', () => {
   const side = fc.integer({ min: 1, max: 12_000 });
-  const move = fc.record({ factor: fc.double({ min: 0.2, max: 5, noNaN: true }), dx: fc.integer({ min: -3000, max: 3000 }) });
+  const move = fc.record({
+    factor: fc.double({ min: 0.2, max: 5, noNaN: true }),
+    dx: fc.integer({ min: -3000, max: 3000 }),
+  });
   fc.assert(
     fc.property(side, side, fc.array(move, { maxLength: 12 }), (width, height, moves) => {
       const photo = { width, height };

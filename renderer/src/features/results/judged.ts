@@ -5,8 +5,7 @@ import { evaluationOfSplit } from '../../state/splitEvaluation.ts';
 
 /** What can be judged: a split, scored or not yet, or a labelled folder that was scored. */
 export type Judged =
-  | { kind: 'split'; split: Split; evaluation: Evaluation | undefined }
-  | { kind: 'folder'; evaluation: Evaluation };
+  { kind: 'split'; split: Split; evaluation: Evaluation | undefined } | { kind: 'folder'; evaluation: Evaluation };
 
 /** As text, for a list of choices. */
 export const judgedKey = (judged: Judged): string =>

@@ -11,10 +11,7 @@ export const TUTORIAL_THRESHOLD = 0.23;
 export const TUTORIAL_COUNTS = { tp: 84, fp: 181, fn: 33, tn: 302 } as const;
 
 export type ThresholdRule =
-  | { kind: 'default' }
-  | { kind: 'tutorial' }
-  | { kind: 'youden' }
-  | { kind: 'targetSensitivity'; target: number };
+  { kind: 'default' } | { kind: 'tutorial' } | { kind: 'youden' } | { kind: 'targetSensitivity'; target: number };
 
 /**
  * The threshold that a rule gives. The last two look at the validation split's scores only, never at those under

@@ -29,7 +29,14 @@ export const limits = {
 export type Problem = 'empty' | 'notWhole' | 'outOfRange';
 export type Problems = Partial<Record<NumberSetting, Problem>>;
 
-const numberSettings: readonly NumberSetting[] = ['learningRate', 'batchSize', 'epochs', 'l2', 'seed', 'earlyStoppingPatience'];
+const numberSettings: readonly NumberSetting[] = [
+  'learningRate',
+  'batchSize',
+  'epochs',
+  'l2',
+  'seed',
+  'earlyStoppingPatience',
+];
 
 /** Patience that the field starts with when early stopping is switched on. */
 const USUAL_PATIENCE = 10;
