@@ -42,8 +42,8 @@ module.exports = {
     }),
     ...rulesFor('core', {
       from: room('core'),
-      // The engine's protocol is the shape of what the two say to each other; nothing else of the engine is known to the core.
-      rooms: [shared, room('core'), '^electron/engine/protocol\\.ts$'],
+      // What core and engine say to each other, and what an engine must find when it starts; nothing else of it is known to the core.
+      rooms: [shared, room('core'), '^electron/engine/(protocol|environment)\\.ts$'],
       node: true,
       packages: ['zod', 'csv-parse', 'iconv-lite', types],
     }),
@@ -97,7 +97,7 @@ module.exports = {
     tsConfig: { fileName: 'build/tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'require', 'node', 'default', 'types', 'svelte'],
+      conditionNames: ['import', 'require', 'node', 'default', 'svelte'],
     },
   },
 };

@@ -55,6 +55,8 @@ function forWindow(outDir) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
+      // How long plugins took is of no use to somebody who starts the app.
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   };
 }

