@@ -4,11 +4,12 @@ import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { contract, isShellChannel } from '../shared/contract.ts';
 import type { Channel, CoreChannel, EventName, Events, Input, Output, ParsedInput, Reply } from '../shared/contract.ts';
-import { AppError, toErrorBody } from '../shared/errors.ts';
+import { AppError } from '../shared/errors.ts';
 import type { CoreContext } from './context.ts';
 import { openDatabase } from './database/open.ts';
 import { readSettings } from './database/settings.ts';
 import { createEngineClient } from './engine/client.ts';
+import { toAppError } from './failure.ts';
 import { createHandlers } from './handlers.ts';
 import { createJobQueue } from './jobs/queue.ts';
 import type { HolderKind } from './lock.ts';
@@ -77,9 +78,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     let closed = false;
     async function perform<C extends CoreChannel>(channel: C, input: unknown): Promise<Output<C>> {
       if (closed) throw new AppError('CANCELLED', 'LesionLab is closing');
-      const handler = handlers[channel];
-      const given = parseInput(parsers[channel].input, channel, input);
-      return parsers[channel].output.parse(await handler(given));
+      try {
+        const handler = handlers[channel];
+        const given = parseInput(parsers[channel].input, channel, input);
+        return parsers[channel].output.parse(await handler(given));
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
     }
 
     return {
@@ -89,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           if (!isCoreChannel(channel)) throw new AppError('BAD_INPUT', `no call is named ${channel}`);
           return { ok: true, value: await perform(channel, input) };
         } catch (thrown) {
-          return { ok: false, error: toErrorBody(thrown) };
+          return { ok: false, error: toAppError(thrown).toBody() };
         }
       },
       context,
@@ -106,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   } catch (thrown) {
     opened?.close();
     lock.release();
-    throw thrown;
+    throw toAppError(thrown);
   }
 }
 

@@ -113,9 +113,9 @@ const isChange = (name: string): name is keyof RunChanges => Object.hasOwn(colum
 /** Throws NOT_FOUND. */
 export function updateRun(db: DatabaseSync, id: string, changes: RunChanges): Run {
   const row: SqlRow = {};
-  for (const [name, value] of Object.entries(changes)) {
-    if (isChange(name))
-      row[columnOf[name]] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  for (const name of Object.keys(columnOf).filter(isChange)) {
+    const value = changes[name];
+    if (value !== undefined) row[columnOf[name]] = Array.isArray(value) ? JSON.stringify(value) : value;
   }
   update(db, 'runs', id, row);
   return getRun(db, id);

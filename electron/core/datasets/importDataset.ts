@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { checkSplits, assignSplits } from '../../shared/split.ts';
 import type { Split, SplitCounts } from '../../shared/schemas/common.ts';

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
-import { AppError, toErrorBody } from '../../shared/errors.ts';
-import type { JobKind, JobPhase, JobSnapshot, JobState } from '../../shared/schemas/job.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { JobKind, JobPhase, JobSnapshot } from '../../shared/schemas/job.ts';
 import type { JobDefinition, JobIds, JobQueue } from '../context.ts';
 import { deleteJob, findJob, listJobs, pruneJobs, saveJob, unfinishedJobs } from '../database/jobs.ts';
 import type { Deferred } from '../deferred.ts';
 import { createDeferred } from '../deferred.ts';
+import { toAppError } from '../failure.ts';
 import { createProgressReporter } from './progress.ts';
+import { asError, newSnapshot, present } from './snapshot.ts';
 
 export interface JobQueueDeps {
   database: DatabaseSync;
@@ -45,6 +48,7 @@ interface LiveJob {
 
 const INTERRUPTED = 'LesionLab ended before this was done';
 const JOBS_KEPT = 200;
+const CLOSE_PATIENCE_MS = 4000;
 /** Progress is stored every 2 s but told 10 times a second: more than what can have been told since it was stored. */
 const SEQ_GAP = 1000;
 
@@ -68,8 +72,17 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
   /** A change that must reach disk and window now. */
   function change(job: LiveJob, changes: Partial<JobSnapshot>): void {
     job.snapshot = { ...job.snapshot, ...changes, seq: job.snapshot.seq + 1 };
-    saveJob(database, job);
+    keep(job);
     emit(job.snapshot);
+  }
+
+  /** A full disk must not keep a job from being told, or ended: what it is here then is not what is stored. */
+  function keep(job: LiveJob): void {
+    try {
+      saveJob(database, job);
+    } catch (thrown) {
+      console.error(`job ${job.snapshot.id} could not be stored:`, thrown);
+    }
   }
 
   function enqueue(job: LiveJob): string {
@@ -104,7 +117,7 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
       now,
       publish(next, secondsLeft, store) {
         job.snapshot = { ...job.snapshot, progress: next, secondsLeft, seq: job.snapshot.seq + 1 };
-        if (store) saveJob(database, job);
+        if (store) keep(job);
         emit(job.snapshot);
       },
     });
@@ -136,7 +149,7 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
 
   function end(job: LiveJob, state: 'succeeded' | 'failed' | 'cancelled' | 'interrupted', thrown: unknown): void {
     const definition = definitionOf(job.snapshot.kind);
-    const error = state === 'failed' ? toErrorBody(thrown) : null;
+    const error = state === 'failed' ? toAppError(thrown).toBody() : null;
     live.delete(job.snapshot.id);
     if (state !== 'succeeded') tellEnded(job, state, error?.message ?? (state === 'interrupted' ? INTERRUPTED : state));
     change(job, {
@@ -274,39 +287,8 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
         job.abort.abort(new AppError('CANCELLED', 'LesionLab is closing'));
         if (wasQueued) end(job, 'interrupted', null);
       }
-      await Promise.all(settled);
+      // Work that heeds neither its signal nor the end of its engine is left; it is `interrupted` at the next start.
+      await Promise.race([Promise.all(settled), wait(CLOSE_PATIENCE_MS, null, { ref: false })]);
     },
   };
-}
-
-type SnapshotIds = Pick<JobSnapshot, 'datasetId' | 'runId' | 'evaluationId' | 'batchId'>;
-
-/** Only what was given; an id that was not named stays as it was. */
-const present = (ids: JobIds): Partial<SnapshotIds> => ({
-  ...(ids.datasetId === undefined ? {} : { datasetId: ids.datasetId }),
-  ...(ids.runId === undefined ? {} : { runId: ids.runId }),
-  ...(ids.evaluationId === undefined ? {} : { evaluationId: ids.evaluationId }),
-  ...(ids.batchId === undefined ? {} : { batchId: ids.batchId }),
-});
-
-const newSnapshot = (about: Pick<JobSnapshot, 'id' | 'kind' | 'title' | 'createdAt'>, ids: JobIds): JobSnapshot => ({
-  ...about,
-  state: 'queued',
-  seq: 1,
-  progress: null,
-  secondsLeft: null,
-  datasetId: null,
-  runId: null,
-  evaluationId: null,
-  batchId: null,
-  finishedAt: null,
-  error: null,
-  resumable: false,
-  ...present(ids),
-});
-
-/** What finished() rejects with. */
-function asError(state: JobState, error: JobSnapshot['error']): AppError {
-  if (error !== null) return new AppError(error.code, error.message, { details: error.details });
-  return new AppError('CANCELLED', `the job was ${state}`, { details: { state } });
 }

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -28,7 +29,6 @@ const isAlive = (pid: number): boolean => {
 
 /** Processes whose parent is this one. */
 async function childrenOf(pid: number): Promise<number[]> {
-  const { readFile } = await import('node:fs/promises');
   const list = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list
     .split(' ')

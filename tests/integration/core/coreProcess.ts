@@ -1,10 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import type { CoreChannel, EventName, Events, Input } from '../../../electron/shared/contract.ts';
 import { Reply } from '../../../electron/shared/contract.ts';
 import { ErrorBody } from '../../../electron/shared/errors.ts';
 
@@ -21,7 +19,7 @@ export interface CoreProcess {
   child: ChildProcess;
   /** null when it is ready, else why it could not start. */
   started: Promise<ErrorBody | null>;
-  call(channel: CoreChannel | string, input: unknown): Promise<Reply>;
+  call(channel: string, input: unknown): Promise<Reply>;
   /** Events so far. */
   told: { event: string; payload: unknown }[];
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -53,7 +51,7 @@ export function forkCore(dataDir: string): CoreProcess {
     child,
     started,
     told,
-    exited: once(child, 'exit').then(([code, signal]) => ({ code, signal })),
+    exited: new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal }))),
     call(channel, input) {
       const id = (lastId += 1);
       return new Promise((resolve) => {
@@ -63,8 +61,3 @@ export function forkCore(dataDir: string): CoreProcess {
     },
   };
 }
-
-/** Input of a channel, typed, for `call`. */
-export const input = <C extends CoreChannel>(_channel: C, value: Input<C>): Input<C> => value;
-
-export type JobEvent = Events[Extract<EventName, 'job.changed'>];

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { thumbnailPath } from '../../../electron/core/thumbnails.ts';
 import {
   byRandom,
@@ -458,4 +458,22 @@ test('removing a data set takes its thumbnails, but never a photo nor what anoth
   expect(existsSync(join(source, 'train/nevus/a.jpg'))).toBe(true);
   expect((await app.call('dataset.list', {})).datasets.map(({ id }) => id)).toEqual([second.detail.dataset.id]);
   expect((await failureOf(app.call('dataset.remove', { id: first.detail.dataset.id }))).code).toBe('NOT_FOUND');
+});
+
+test('a disk that is full fails the import by name, leaves nothing, and the core goes on', async () => {
+  const logged = vi.spyOn(console, 'error').mockReturnValue(undefined);
+  onTestFinished(() => logged.mockRestore());
+  const { app, told } = await openApp();
+  const source = await folderOfShots([...numbered('train/nevus', 60), ...numbered('train/melanoma', 60)]);
+  const { jobId } = await app.call('dataset.import', importInput({ source }));
+  const { database } = app.context;
+  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);
+  database.exec(`PRAGMA max_page_count = ${pages + 1}`);
+  expect((await failureOf(app.context.jobs.finished(jobId))).code).toBe('NO_SPACE');
+  const last = told.findLast(({ event }) => event === 'job.changed');
+  expect(last?.payload).toMatchObject({ state: 'failed', error: { code: 'NO_SPACE' }, resumable: true });
+  expect((await app.call('dataset.list', {})).datasets).toEqual([]);
+  database.exec('PRAGMA max_page_count = 1000000');
+  const { detail } = await importFrom(app, { source });
+  expect(detail.dataset.photoCount).toBe(120);
 });

@@ -174,6 +174,16 @@ test('photos are filtered by split, label, class and duplicates, together', () =
     expect(total).toBe(photos.length);
     return photos.map(({ fileName }) => fileName).join('');
   };
+  expect(photosOfSplit(db, 'd', 'train')[0]).toMatchObject({
+    path: '/photos/1',
+    label: 1,
+    className: 'melanoma',
+    sha256: sha('b'),
+  });
+  expect(photosOfSplit(db, 'd', 'valid').map(({ path, label }) => `${path} ${label}`)).toEqual([
+    '/photos/2 0',
+    '/photos/5 0',
+  ]);
   expect(names({ split: 'valid' })).toBe('25');
   expect(names({ label: 'malignant' })).toBe('1');
   expect(names({ className: 'nevus' })).toBe('2345');
@@ -216,9 +226,9 @@ test('names of data sets are unique, through adding and renaming', () => {
   const db = open();
   addDataset(db, 'd', 'One', []);
   addDataset(db, 'e', 'Two', []);
-  const taken = expect.objectContaining({ code: 'ALREADY_EXISTS' });
+  const taken = 'a data set named One exists';
   expect(() => addDataset(db, 'f', 'One', [])).toThrow(taken);
-  expect(() => renameDataset(db, 'e', 'One')).toThrow(taken);
+  expect(() => renameDataset(db, 'e', 'One')).toThrow(expect.objectContaining({ code: 'ALREADY_EXISTS' }));
   expect(renameDataset(db, 'e', 'Two').name).toBe('Two');
   expect(renameDataset(db, 'e', 'Three').name).toBe('Three');
   expect(getDatasetDetail(db, 'e')).toMatchObject({
