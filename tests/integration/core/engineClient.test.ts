@@ -1,10 +1,14 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EngineClient } from '../../../electron/core/context.ts';
 import { createEngineClient } from '../../../electron/core/engine/client.ts';
-import { failureOf, fixture, until } from './support.ts';
+import { failureOf, temporaryFolder, until } from './support.ts';
+
+const unrulyEngine = fileURLToPath(new URL('./fixtures/unrulyEngine.ts', import.meta.url));
 
 function unruly(killAfterMs = 10_000): EngineClient {
-  const client = createEngineClient({ entry: fixture('unrulyEngine.ts'), name: 'images', killAfterMs });
+  const client = createEngineClient({ entry: unrulyEngine, name: 'images', killAfterMs });
   onTestFinished(() => client.close());
   return client;
 }
@@ -114,7 +118,7 @@ test('closing ends the process, busy or not, and what is asked afterwards is can
 });
 
 test('an entry that cannot be started is a crash with its words', async () => {
-  const engine = createEngineClient({ entry: fixture('nothingHere.ts'), name: 'images' });
+  const engine = createEngineClient({ entry: join(temporaryFolder(), 'nothingHere.ts'), name: 'images' });
   onTestFinished(() => engine.close());
   const error = await failureOf(ask(engine, 'a'));
   expect(error.code).toBe('ENGINE_CRASHED');

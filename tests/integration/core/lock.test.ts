@@ -2,14 +2,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockDataFolder } from '../../../electron/core/lock.ts';
-import { failureOf, fixture, temporaryFolder } from './support.ts';
+import { failureOf, temporaryFolder } from './support.ts';
 
+const holdLock = fileURLToPath(new URL('./fixtures/holdLock.ts', import.meta.url));
 const me = { pid: process.pid, kind: 'command', since: '2026-02-03T04:05:06.000Z' } as const;
 
 async function holdInAnotherProcess(dataDir: string) {
-  const holder = fork(fixture('holdLock.ts'), [dataDir], { execPath: process.execPath, execArgv: [] });
+  const holder = fork(holdLock, [dataDir], { execPath: process.execPath, execArgv: [] });
   onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder, 'message');
   return holder;
