@@ -120,10 +120,8 @@ async function withProfile(plain: Buffer, profile: 'p3'): Promise<Buffer> {
 export const p3Png = async (pixels: Pixels): Promise<Buffer> => withProfile(await png(pixels), 'p3');
 
 /** Frames of one colour each. */
-export function animatedGif(widthPx: number, heightPx: number, colours: Rgb[]): Promise<Buffer> {
-  const frames = colours.map(([r, g, b]) => ({
-    create: { width: widthPx, height: heightPx, channels: 3 as const, background: { r, g, b } },
-  }));
+export async function animatedGif(widthPx: number, heightPx: number, colours: Rgb[]): Promise<Buffer> {
+  const frames = await Promise.all(colours.map(async (colour) => png(solid(widthPx, heightPx, colour))));
   return sharp(frames, { join: { animated: true } })
     .gif()
     .toBuffer();

@@ -20,7 +20,10 @@ export interface CliOptions {
 }
 
 /** Runs the command line as a user does: the real program in a process of its own. */
-export function runCli(args: string[], { cwd = root, stdin = '', onStart, env = {} }: CliOptions = {}): Promise<CliResult> {
+export function runCli(
+  args: string[],
+  { cwd = root, stdin = '', onStart, env = {} }: CliOptions = {},
+): Promise<CliResult> {
   const { LESIONLAB_DATA_DIR: _own, INIT_CWD: _where, npm_lifecycle_event: _script, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [entry, ...args], { cwd, env: { ...inherited, ...env } });
