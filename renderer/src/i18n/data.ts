@@ -126,33 +126,61 @@ export const data = defineMessages({
     zh: '“{split}”只包含一个类别，其大部分指标将无定义。',
   },
   'data.warnSmallClass': {
-    en: 'The class “{className}” has {n} photos, fewer than there are splits.',
-    zh: '类别“{className}”只有 {n} 张照片，少于划分数。',
+    en: {
+      one: 'The class “{className}” has {count} photo, fewer than there are splits.',
+      other: 'The class “{className}” has {count} photos, fewer than there are splits.',
+    },
+    zh: '类别“{className}”只有 {count} 张照片，少于划分数。',
   },
   'data.warnGroupLeak': {
-    en: '{n} patients or lesions stand in more than one split. Figures on validation and test photos are too good.',
-    zh: '有 {n} 个患者或病灶出现在多个划分中，验证集和测试集的指标会偏高。',
+    en: {
+      one: '{count} patient or lesion stands in more than one split. Figures on validation and test photos are too good.',
+      other:
+        '{count} patients or lesions stand in more than one split. Figures on validation and test photos are too good.',
+    },
+    zh: '有 {count} 个患者或病灶出现在多个划分中，验证集和测试集的指标会偏高。',
   },
   'data.warnDuplicateLeak': {
-    en: '{n} photos stand in more than one split. Figures on validation and test photos are too good.',
-    zh: '有 {n} 张照片出现在多个划分中，验证集和测试集的指标会偏高。',
+    en: {
+      one: '{count} photo stands in more than one split. Figures on validation and test photos are too good.',
+      other: '{count} photos stand in more than one split. Figures on validation and test photos are too good.',
+    },
+    zh: '有 {count} 张照片出现在多个划分中，验证集和测试集的指标会偏高。',
   },
   'data.warnConflict': {
-    en: '{n} photos carry different labels in their copies. One of the labels is wrong.',
-    zh: '有 {n} 张照片的副本标签不一致，其中必有一个标签是错误的。',
+    en: {
+      one: '{count} photo carries different labels in its copies. One of the labels is wrong.',
+      other: '{count} photos carry different labels in their copies. One of the labels is wrong.',
+    },
+    zh: '有 {count} 张照片的副本标签不一致，其中必有一个标签是错误的。',
   },
-  'data.warnUnlabelled': { en: '{n} photos had no label and were left out.', zh: '有 {n} 张照片没有标签，未导入。' },
+  'data.warnUnlabelled': {
+    en: {
+      one: '{count} photo had no label and was left out.',
+      other: '{count} photos had no label and were left out.',
+    },
+    zh: '有 {count} 张照片没有标签，未导入。',
+  },
   'data.warnUnmatchedRows': {
-    en: '{n} rows of the labels file named no photo that was there.',
-    zh: '标签文件中有 {n} 行找不到对应的照片。',
+    en: {
+      one: '{count} row of the labels file named no photo that was there.',
+      other: '{count} rows of the labels file named no photo that was there.',
+    },
+    zh: '标签文件中有 {count} 行找不到对应的照片。',
   },
   'data.warnUnreadable': {
-    en: '{n} files could not be read; they are listed below.',
-    zh: '有 {n} 个文件无法读取，列于下方。',
+    en: {
+      one: '{count} file could not be read; it is listed below.',
+      other: '{count} files could not be read; they are listed below.',
+    },
+    zh: '有 {count} 个文件无法读取，列于下方。',
   },
   'data.warnUnreadableFolders': {
-    en: '{n} folders could not be opened; photos in them are missing here.',
-    zh: '有 {n} 个文件夹无法打开，其中的照片未包含在内。',
+    en: {
+      one: '{count} folder could not be opened; photos in it are missing here.',
+      other: '{count} folders could not be opened; photos in them are missing here.',
+    },
+    zh: '有 {count} 个文件夹无法打开，其中的照片未包含在内。',
   },
   'data.warnNoTest': {
     en: 'There are no test photos. The threshold is chosen on validation photos, so figures on them are a little too good.',
@@ -160,7 +188,6 @@ export const data = defineMessages({
   },
   'data.warnOther': { en: 'Note {code}: {details}', zh: '提示 {code}：{details}' },
 
-  'data.grouping': { en: 'Grouping', zh: '分组' },
   'data.groupedBy': {
     en: 'Photos with the same “{column}” were kept in one split.',
     zh: '“{column}”相同的照片放在同一划分中。',

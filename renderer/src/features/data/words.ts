@@ -33,28 +33,28 @@ const Details = z.object({
 
 /** A data set's coded hint in words. An unknown code is shown as it is: a hint must never be lost. */
 export function warningText({ code, details }: DatasetWarning): string {
-  const { split, label, className, count: n } = Details.parse(details);
+  const { split, label, className, count } = Details.parse(details);
   switch (code) {
     case 'ONE_CLASS':
       return t('data.warnOneClass', { label: label === undefined ? '' : labelName(label) });
     case 'ONE_CLASS_SPLIT':
       return t('data.warnOneClassSplit', { split: split === undefined ? '' : splitName(split) });
     case 'SMALL_CLASS':
-      return t('data.warnSmallClass', { className, n });
+      return t('data.warnSmallClass', { className, count });
     case 'GROUP_LEAK':
-      return t('data.warnGroupLeak', { n });
+      return t('data.warnGroupLeak', { count });
     case 'DUPLICATE_LEAK':
-      return t('data.warnDuplicateLeak', { n });
+      return t('data.warnDuplicateLeak', { count });
     case 'DUPLICATE_CONFLICT':
-      return t('data.warnConflict', { n });
+      return t('data.warnConflict', { count });
     case 'UNLABELLED':
-      return t('data.warnUnlabelled', { n });
+      return t('data.warnUnlabelled', { count });
     case 'UNMATCHED_ROWS':
-      return t('data.warnUnmatchedRows', { n });
+      return t('data.warnUnmatchedRows', { count });
     case 'UNREADABLE':
-      return t('data.warnUnreadable', { n });
+      return t('data.warnUnreadable', { count });
     case 'UNREADABLE_FOLDERS':
-      return t('data.warnUnreadableFolders', { n });
+      return t('data.warnUnreadableFolders', { count });
     case 'NO_TEST':
       return t('data.warnNoTest');
     default:
