@@ -160,6 +160,13 @@ export function eachLabelOfSplit(db: DatabaseSync, datasetId: string, split: Spl
   return each(db, LabelRow, sql, { datasetId, split });
 }
 
+/** Whether any data set or evaluation has a photo with these bytes. */
+export function isContentShown(db: DatabaseSync, sha256: string): boolean {
+  const sql = `SELECT EXISTS (SELECT 1 FROM photos WHERE sha256 = :sha256)
+    OR EXISTS (SELECT 1 FROM evaluation_rows WHERE sha256 = :sha256) AS shown`;
+  return one(db, z.object({ shown: flag }), sql, { sha256 })?.shown ?? false;
+}
+
 /** Content hashes of a data set's photos that neither another data set nor an evaluation shows. */
 export function contentOnlyIn(db: DatabaseSync, datasetId: string): string[] {
   const sql = `SELECT DISTINCT sha256 FROM photos AS p WHERE dataset_id = :datasetId

@@ -52,8 +52,10 @@ export function datasetHandlers(context: CoreContext): Pick<Handlers, DatasetCha
       return renamed;
     },
 
-    'dataset.remove': async ({ id }) => {
-      await removeDataset(context, id);
+    'dataset.remove': ({ id }) => {
+      const { thumbnailsGone } = removeDataset(context, id);
+      // A thumbnail that cannot be removed is a file too many in a cache, and no reason to refuse.
+      thumbnailsGone.catch((thrown: unknown) => console.error('thumbnails were left:', thrown));
       emit('data.changed', { kind: 'dataset', id });
       return {};
     },
