@@ -83,6 +83,8 @@ process.on('message', (raw: unknown) => {
 });
 
 process.on('disconnect', () => process.exit(0));
+// Ctrl+C in a terminal reaches every process of its group; the parent decides, cancels and closes the channel.
+process.on('SIGINT', () => undefined);
 if (process.send === undefined) {
   console.error('engine: this process is started by LesionLab and not by hand');
   process.exitCode = 2;
