@@ -25,7 +25,7 @@ function wordsFor(error: ErrorBody): ErrorText {
   const at = 'path' in details ? `: ${oneLine(text(details['path']))}` : '';
   switch (error.code) {
     case 'BAD_INPUT':
-      return { message, remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.' };
+      return { message: sentence(message), remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.' };
     case 'NOT_FOUND':
       return {
         message: message.startsWith('ENOENT') && at !== '' ? `There is nothing at ${at.slice(2)}.` : sentence(message),
@@ -50,7 +50,7 @@ function wordsFor(error: ErrorBody): ErrorText {
       return { message: sentence(message), remedy: 'Choose a folder that holds photos (JPEG, PNG, ...).' };
     case 'ONE_CLASS':
       return {
-        message: message === '' ? 'Training needs benign and malignant photos.' : message,
+        message: message === '' ? 'Training needs benign and malignant photos.' : sentence(message),
         remedy: 'Import a data set that has photos of both classes in every split that is used.',
       };
     case 'TOO_FEW_PHOTOS':
@@ -123,7 +123,7 @@ function csvMessage({ message, details }: ErrorBody): string {
     'line' in details && details['line'] !== null ? `line ${text(details['line'])}` : '',
     'column' in details && details['column'] !== null ? `column ${text(details['column'])}` : '',
   ].filter((part) => part !== '');
-  return where.length === 0 ? message : `${message} (${where.join(', ')})`;
+  return where.length === 0 ? sentence(message) : `${message} (${where.join(', ')})`;
 }
 
 /** Why one photo was not used. */

@@ -10,7 +10,7 @@ import { cliJson, runCli } from '../../support/runCli.ts';
 let dataDir: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'lesionlab-demo-'));
-});
+}, 300_000);
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 const Demo = z.object({

@@ -80,7 +80,7 @@ beforeAll(async () => {
   await writeFile(join(photos, 'train/naevus/.DS_Store'), 'x');
   await writeFile(join(photos, 'train/melanoma/._1.jpg'), 'x');
   await copyFile(join(photos, 'train/melanoma/1.jpg'), join(photos, 'valid/melanoma/copy.jpg'));
-});
+}, 300_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 describe('import', () => {
@@ -248,7 +248,7 @@ describe('threshold and evaluate', () => {
   });
 
   it('reads stored scores without the photos and without any backbone', async () => {
-    const before = Evaluated.parse(await cliJson(inData('evaluate', '--run', 'red', '--split', 'valid')));
+    const before = await cliJson(inData('evaluate', '--run', 'red', '--split', 'valid'));
     await rename(photos, `${photos} elsewhere`);
     try {
       const env = { LESIONLAB_RUNTIME_DIR: join(root, 'no runtime') };
@@ -332,7 +332,7 @@ describe('score', () => {
     const rows = await rowsOf(out);
     expect(rows.every(({ threshold }) => threshold === 0.25)).toBe(true);
     const scores = join(root, 'scores.csv');
-    const lines = rows.map(({ path, score }) => `x,${path.includes('melanoma') ? 1 : 0},${score}`);
+    const lines = rows.map(({ path, score }, index) => `${index},${path.includes('melanoma') ? 1 : 0},${score}`);
     await writeFile(scores, ['id,label,score', ...lines].join('\n'));
     const recounted = EvaluationSummary.parse(await cliJson(['metrics', scores, '--threshold', '0.5']));
     const stored = EvaluationSummary.parse(await cliJson(inData('evaluate', '--run', 'red', '--split', 'valid')));

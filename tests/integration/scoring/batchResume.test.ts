@@ -43,7 +43,7 @@ beforeAll(async () => {
     whole[format] = await readFile(out);
     await rm(join(dataDir, 'features'), { recursive: true, force: true });
   }
-});
+}, 300_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const sizeOf = async (path: string): Promise<number> => {
