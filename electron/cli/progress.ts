@@ -41,7 +41,7 @@ export function createProgressView(output: Output, now: () => number): ProgressV
     const text = progressText(progress, secondsLeft);
     if (terminal) {
       clear();
-      output.stderr.write(text.slice(0, Math.max(20, (output.stderr.columns ?? 80) - 1)));
+      output.stderr.write(text.slice(0, (output.stderr.columns || 80) - 1));
       drawn = true;
     } else if (progress.phase !== phase || now() - lastLineMs >= SPARSE_INTERVAL_MS) {
       output.note(text);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
@@ -62,6 +63,8 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
   };
 }
 
+const PATIENCE_MS = 5000;
+
 async function estimate(context: CoreContext, datasetId: string, config: TrainConfig) {
   const { database, engines } = context;
   getDataset(database, datasetId);
@@ -70,7 +73,10 @@ async function estimate(context: CoreContext, datasetId: string, config: TrainCo
   const { manifest } = await findBackbone(context.paths, config.backboneId);
   const hashes = [...new Set([...train, ...valid].map(({ sha256 }) => sha256))];
   const features = await featuresOf(context, config);
-  const { cached } = await engines.compute.call('cached', { photos: hashes, features });
+  const counted = engines.compute.call('cached', { photos: hashes, features }).then(({ cached }) => cached);
+  // While the engine is busy with a long call its answer would come too late: then the most that it can take is told.
+  const cached = await Promise.race([counted, wait(PATIENCE_MS, 0, { ref: false })]);
+  counted.catch(() => undefined);
   const toExtract = hashes.length - cached;
   const seconds = estimateSeconds(context, config, { toExtract, photos: train.length + valid.length });
   return {
