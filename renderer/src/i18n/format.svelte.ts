@@ -20,10 +20,10 @@ export function formatPercent(value: number | null, digits = 1): string {
 }
 
 export const formatDate = (iso: string): string =>
-  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(new Date(iso));
+  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(Date.parse(iso));
 
 export const formatDateTime = (iso: string): string =>
-  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(iso));
 
 /** `3 min 12 s`, rounded to what a person waits by; under one second `0.4 s`. */
 export function formatDuration(seconds: number): string {

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { assertNever } from '../../../electron/shared/errors.ts';
 import type { JobKind, JobSnapshot, JobState } from '../../../electron/shared/schemas/job.ts';
 import { call, on } from '../api.ts';
@@ -7,9 +7,9 @@ import { t } from '../i18n/index.svelte.ts';
 import type { PlainKey } from '../i18n/index.svelte.ts';
 
 const byId = new SvelteMap<string, JobSnapshot>();
-const dismissed = new Set<string>();
+const dismissed = new SvelteSet<string>();
 type Listener = (job: JobSnapshot, before: JobSnapshot | undefined) => void;
-const listeners = new Set<Listener>();
+let listeners: readonly Listener[] = [];
 
 export const isActive = (job: JobSnapshot): boolean =>
   job.state === 'queued' || job.state === 'running' || job.state === 'cancelling';
@@ -39,14 +39,15 @@ export function acceptJob(job: JobSnapshot): void {
 
 /** Hears every change of every job until the returned function is called. */
 export function onJob(listener: Listener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  listeners = [...listeners, listener];
+  return () => {
+    listeners = listeners.filter((other) => other !== listener);
+  };
 }
 
 export async function reloadJobs(): Promise<void> {
   const { jobs: present } = await call('job.list', {});
-  const ids = new Set(present.map((job) => job.id));
-  for (const id of byId.keys()) if (!ids.has(id)) byId.delete(id);
+  for (const id of byId.keys()) if (!present.some((job) => job.id === id)) byId.delete(id);
   for (const job of present) acceptJob(job);
 }
 

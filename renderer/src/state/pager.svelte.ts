@@ -30,11 +30,11 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
     generation: 0,
   });
   let pages = $state.raw(new SvelteMap<number, T[]>());
-  const asked = new Map<number, Promise<void>>();
+  let asked: Record<number, Promise<void>> = {};
   let shownGeneration = 0;
 
   function request(page: number): Promise<void> {
-    const under = asked.get(page);
+    const under = asked[page];
     if (under !== undefined) return under;
     const generation = state.generation;
     const work = load(page * pageSize, pageSize).then(
@@ -47,7 +47,7 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
         for (const oldest of pages.keys()) {
           if (pages.size < pagesKept) break;
           pages.delete(oldest);
-          asked.delete(oldest);
+          delete asked[oldest];
         }
         pages.set(page, items);
         state.total = total;
@@ -56,10 +56,10 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
       (error: unknown) => {
         if (generation !== state.generation) return;
         state.error = error;
-        asked.delete(page);
+        delete asked[page];
       },
     );
-    asked.set(page, work);
+    asked[page] = work;
     return work;
   }
 
@@ -78,7 +78,7 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
       return items?.[index % pageSize];
     },
     reset() {
-      asked.clear();
+      asked = {};
       state.error = undefined;
       state.generation += 1;
       void request(0);

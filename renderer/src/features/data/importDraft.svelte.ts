@@ -50,9 +50,8 @@ export function createImportDraft(start: ImportStart) {
     state.targets = targetsOf(found, state.targets);
     if (!namesSplits(found)) state.splitKind = 'random';
     else if (isFirst) state.splitKind = 'folder';
-    const columnNames = new Set(found.columns.map((column) => column.name));
     if (isFirst) state.groupColumn = found.columns.find((column) => column.role === 'group')?.name ?? null;
-    if (state.groupColumn !== null && !columnNames.has(state.groupColumn)) state.groupColumn = null;
+    if (!found.columns.some((column) => column.name === state.groupColumn)) state.groupColumn = null;
     if (!isNameOwn) state.name = found.suggestedName;
     state.error = undefined;
     state.status = 'ready';
