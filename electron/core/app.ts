@@ -44,6 +44,14 @@ export interface App {
  * DATABASE_DAMAGED when its database cannot be used.
  */
 export async function createApp(options: AppOptions): Promise<App> {
+  try {
+    return await openApp(options);
+  } catch (thrown) {
+    throw toAppError(thrown);
+  }
+}
+
+async function openApp(options: AppOptions): Promise<App> {
   const { emit, now = () => new Date(), newId = randomUUID } = options;
   const paths = corePaths({ dataDir: resolve(options.dataDir), runtimeDir: resolve(options.runtimeDir) });
   mkdirSync(paths.dataDir, { recursive: true, mode: 0o700 });
@@ -111,7 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   } catch (thrown) {
     opened?.close();
     lock.release();
-    throw toAppError(thrown);
+    throw thrown;
   }
 }
 
