@@ -6,6 +6,17 @@ export function say(text) {
   process.stderr.write(`[${seconds} s] ${text}\n`);
 }
 
+/** Says every ten seconds that `work` still goes on: a long silence looks like a hang. */
+export async function withHeartbeat(words, work) {
+  const start = Date.now();
+  const timer = setInterval(() => say(`${words} … ${Math.round((Date.now() - start) / 1000)} s`), 10_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** A failure that a person can act on: what happened, and what to do about it. */
 export class SetupError extends Error {
   constructor(message, remedy, options) {

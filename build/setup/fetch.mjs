@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } fr
 import { join } from 'node:path';
 import { run, tail } from '../lib/child.mjs';
 import { cache, root } from '../lib/paths.mjs';
-import { say, SetupError } from '../lib/words.mjs';
+import { say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { sha256Of } from './verify.mjs';
 
 const NETWORK_REMEDY =
@@ -25,16 +25,6 @@ export async function findPython() {
     'Python 3 with pip was not found',
     'install Python 3 and pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run the same command again',
   );
-}
-
-async function withHeartbeat(words, work) {
-  const start = Date.now();
-  const timer = setInterval(() => say(`${words} … ${Math.round((Date.now() - start) / 1000)} s`), 10_000);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 const npmPack = (artefact, folder) =>

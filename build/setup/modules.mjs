@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { run, tail } from '../lib/child.mjs';
 import { cache, dist, inModules, inRoot, node24, platformKey, root } from '../lib/paths.mjs';
-import { say, SetupError } from '../lib/words.mjs';
+import { say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { NODE_MAJOR, platforms } from './artefacts.mjs';
 import { hasSha256, readJson } from './verify.mjs';
 
@@ -37,7 +37,9 @@ export async function ensureModules() {
     mkdirSync(dist(), { recursive: true });
     renameSync(cache(), aside());
   }
-  const { code, output } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
+  const { code, output } = await withHeartbeat('still installing', () =>
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
+  );
   putBack();
   if (code !== 0) {
     throw new SetupError(

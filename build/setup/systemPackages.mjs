@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run, tail } from '../lib/child.mjs';
-import { say, SetupError } from '../lib/words.mjs';
+import { say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { systemPackages } from './artefacts.mjs';
 
 const programFolders = () => [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin'];
@@ -60,7 +60,8 @@ export async function ensureSystemPackages(groups) {
   await run('apt-get', ['update'], { env });
   const names = await Promise.all(missing.map(nameHere));
   say(`installing system packages: ${names.join(' ')}`);
-  const { code, output } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...names], { env });
+  const install = ['install', '-y', '--no-install-recommends', ...names];
+  const { code, output } = await withHeartbeat('still installing', () => run('apt-get', install, { env }));
   if (code !== 0)
     throw new SetupError(
       `apt-get ended with code ${code}:\n${tail(output)}`,
