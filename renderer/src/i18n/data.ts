@@ -56,6 +56,10 @@ export const data = defineMessages({
   'data.counts': { en: 'Photos by split and class', zh: '各划分与类别的照片数' },
   'data.shareMalignant': { en: 'Malignant share', zh: '恶性占比' },
 
+  'data.trainShort': { en: 'Train', zh: '训练' },
+  'data.validShort': { en: 'Valid', zh: '验证' },
+  'data.testShort': { en: 'Test', zh: '测试' },
+
   'data.grid': { en: 'Photos of the data set', zh: '数据集中的照片' },
   'data.filterSplit': { en: 'Filter by split', zh: '按划分筛选' },
   'data.filterLabel': { en: 'Filter by label', zh: '按标签筛选' },

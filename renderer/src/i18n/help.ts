@@ -47,5 +47,4 @@ export const help = defineMessages({
   'help.ok': { en: 'in order', zh: '正常' },
   'help.warning': { en: 'look at this', zh: '请留意' },
   'help.failed': { en: 'does not work', zh: '无法工作' },
-  'help.contents': { en: 'On this page', zh: '本页内容' },
 });

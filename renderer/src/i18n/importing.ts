@@ -161,7 +161,6 @@ export const importing = defineMessages({
     zh: '选择文件夹后，这里会显示前几行和计数。',
   },
   'importing.firstRows': { en: 'First rows', zh: '前几行' },
-  'importing.about': { en: 'about {count}', zh: '约 {count}' },
   'importing.aboutText': {
     en: 'Counts by split are estimates; grouping and rounding move single photos.',
     zh: '各划分的计数为估计值；分组和取整会使个别照片变动。',

@@ -2,8 +2,6 @@ import { defineMessages } from './define.ts';
 
 export const jobs = defineMessages({
   'jobs.title': { en: 'Jobs', zh: '任务' },
-  'jobs.none': { en: 'No jobs', zh: '没有任务' },
-  'jobs.button': { en: { one: '{count} job', other: '{count} jobs' }, zh: '{count} 个任务' },
   'jobs.running': {
     en: { one: '{count} job in progress', other: '{count} jobs in progress' },
     zh: '{count} 个任务进行中',

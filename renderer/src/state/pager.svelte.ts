@@ -30,7 +30,8 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
     generation: 0,
   });
   let pages = $state.raw(new SvelteMap<number, T[]>());
-  let asked: Record<number, Promise<void>> = {};
+  // A plain record: who asks must not come to depend on it.
+  let asked: Record<number, Promise<void> | undefined> = {};
   let shownGeneration = 0;
 
   function request(page: number): Promise<void> {
@@ -47,7 +48,7 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
         for (const oldest of pages.keys()) {
           if (pages.size < pagesKept) break;
           pages.delete(oldest);
-          delete asked[oldest];
+          asked[oldest] = undefined;
         }
         pages.set(page, items);
         state.total = total;
@@ -56,7 +57,7 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
       (error: unknown) => {
         if (generation !== state.generation) return;
         state.error = error;
-        delete asked[page];
+        asked[page] = undefined;
       },
     );
     asked[page] = work;

@@ -16,7 +16,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Ctrl+J'], words: 'commands.jobs' },
       { keys: ['Ctrl+I'], words: 'commands.inspector' },
       { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: 'commands.keyBackForward' },
-      { keys: ['Ctrl+Z'], words: 'common.undo' },
       { keys: ['?'], words: 'commands.shortcuts' },
       { keys: ['Escape'], words: 'commands.keyClose' },
     ],
@@ -35,13 +34,18 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['[', ']'], words: 'commands.keyThreshold' },
       { keys: ['Shift+[', 'Shift+]'], words: 'commands.keyThresholdFine' },
+      { keys: ['Z'], words: 'commands.keyThresholdUndo' },
     ],
   },
   {
     title: 'commands.sheetViewer',
     shortcuts: [
       { keys: ['ArrowLeft', 'ArrowRight'], words: 'commands.keyNext' },
-      { keys: ['F'], words: 'commands.keyFullscreen' },
+      { keys: ['+', '-'], words: 'commands.keyZoom' },
+      { keys: ['0'], words: 'commands.keyFit' },
+      { keys: ['1'], words: 'commands.keyActualSize' },
+      { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], words: 'commands.keyPan' },
+      { keys: ['C'], words: 'commands.keyCompare' },
       { keys: ['Escape'], words: 'commands.keyClose' },
     ],
   },

@@ -39,17 +39,36 @@ export const namesSplits = (scan: SourceScan): boolean => scan.splits.length > 0
 
 export const sumOf = ({ train, valid, test }: Shares): number => Number((train + valid + test).toFixed(6));
 
+const splits: readonly Split[] = ['train', 'valid', 'test'];
+
+/** Whole parts of `count` by shares that make 100, adding up to it: the largest remainders are rounded up. */
+export function apportion(count: number, shares: Shares): Shares {
+  const exact = splits.map((split) => (count * shares[split]) / 100);
+  const parts = exact.map(Math.floor);
+  const missing = count - parts.reduce((sum, part) => sum + part, 0);
+  const byRemainder = splits
+    .map((_, index) => index)
+    .toSorted((a, b) => (exact[b] ?? 0) - (parts[b] ?? 0) - ((exact[a] ?? 0) - (parts[a] ?? 0)));
+  for (const index of byRemainder.slice(0, missing)) parts[index] = (parts[index] ?? 0) + 1;
+  const [train = 0, valid = 0, test = 0] = parts;
+  return { train, valid, test };
+}
+
 /**
- * About how many photos of each label a random split puts where: shares of each label, rounded. The import itself keeps
- * groups and copies together, so single photos may move.
+ * About how many photos of each label a random split puts where. Each class is divided by itself, as the import does it;
+ * the import also keeps groups and copies together, so single photos may move.
  */
-export function estimateSplit(counts: Readonly<Record<Label, number>>, shares: Shares): SplitCounts {
-  const part = (share: number): Record<Label, number> => ({
-    benign: Math.round((counts.benign * share) / 100),
-    malignant: Math.round((counts.malignant * share) / 100),
-  });
-  const estimate: SplitCounts = { train: part(shares.train), valid: part(shares.valid) };
-  if (shares.test > 0) estimate.test = part(shares.test);
+export function estimateSplit(scan: SourceScan, targets: Targets, shares: Shares): SplitCounts {
+  const estimate: SplitCounts = {};
+  for (const { name, count } of scan.classes) {
+    const label = targets[name];
+    if (label !== 'benign' && label !== 'malignant') continue;
+    const parts = apportion(count, shares);
+    for (const split of splits.filter((candidate) => shares[candidate] > 0)) {
+      const row = (estimate[split] ??= { benign: 0, malignant: 0 });
+      row[label] = (row[label] ?? 0) + parts[split];
+    }
+  }
   return estimate;
 }
 

@@ -10,6 +10,13 @@ const splitKeys: Readonly<Record<Split, PlainKey>> = {
   test: 'common.test',
 };
 export const splitName = (split: Split): string => t(splitKeys[split]);
+const shortKeys: Readonly<Record<Split, PlainKey>> = {
+  train: 'data.trainShort',
+  valid: 'data.validShort',
+  test: 'data.testShort',
+};
+/** For the narrow captions of thumbnails. */
+export const shortSplitName = (split: Split): string => t(shortKeys[split]);
 export const labelName = (label: Label): string => t(label === 'benign' ? 'common.benign' : 'common.malignant');
 
 export function splitChoiceText(choice: SplitChoice): string {

@@ -32,6 +32,8 @@ function announceDone(job: JobSnapshot): void {
   toast({
     text: t('jobs.doneToast', { kind: kindText(job.kind), title: job.title }),
     tone: 'ok',
-    ...(target === null ? {} : { action: { label: t('common.open'), run: () => go(target.screen, target.selection) } }),
+    ...(target === null || waits
+      ? {}
+      : { action: { label: t('common.open'), run: () => go(target.screen, target.selection) } }),
   });
 }
