@@ -4,7 +4,7 @@ import { AppError } from '../shared/errors.ts';
 import { createOutput } from './output.ts';
 import type { Output, Streams } from './output.ts';
 import { openSession } from './session.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { Session, SessionOptions, SignalSource } from './session.ts';
 
 /** A command was called in a way that it does not know: exit 2 with the usage line. */
 export class UsageError extends Error {
@@ -39,16 +39,8 @@ export interface EnvironmentOptions {
   signals: SignalSource;
 }
 
-/** Where Ctrl+C comes from: the process, or a test. */
-export interface SignalSource {
-  onInterrupt(listener: () => void): () => void;
-}
-
 export function createEnvironment({ streams, variables, currentDir, signals }: EnvironmentOptions): Environment {
-  // `npm run lesionlab` moves to the checkout first; relative paths are meant from where the user stood.
-  const base =
-    variables['npm_lifecycle_event'] === 'lesionlab' && variables['INIT_CWD'] ? variables['INIT_CWD'] : currentDir;
-  const path = (text: string): string => resolve(base, text);
+  const path = (text: string): string => resolve(currentDir, text);
   const globals = (command: Command): { json: boolean; dataDir: string | null } => {
     const options = command.optsWithGlobals();
     const dataDir: unknown = options['dataDir'];

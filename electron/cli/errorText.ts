@@ -25,7 +25,10 @@ function wordsFor(error: ErrorBody): ErrorText {
   const at = 'path' in details ? `: ${oneLine(text(details['path']))}` : '';
   switch (error.code) {
     case 'BAD_INPUT':
-      return { message: sentence(message), remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.' };
+      return {
+        message: sentence(message),
+        remedy: 'Correct the value; `lesionlab help COMMAND` lists what a command takes.',
+      };
     case 'NOT_FOUND':
       return {
         message: message.startsWith('ENOENT') && at !== '' ? `There is nothing at ${at.slice(2)}.` : sentence(message),

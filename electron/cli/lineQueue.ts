@@ -14,7 +14,7 @@ export function createLineQueue(input: NodeJS.ReadableStream, signal: AbortSigna
   const lines: string[] = [];
   let rest: Buffer = Buffer.alloc(0);
   let ended = false;
-  let failure: unknown = null;
+  let failure: Error | null = null;
   let wake = createDeferred();
 
   const tell = (): void => {
@@ -36,7 +36,7 @@ export function createLineQueue(input: NodeJS.ReadableStream, signal: AbortSigna
     ended = true;
     tell();
   });
-  input.once('error', (error) => {
+  input.once('error', (error: Error) => {
     failure = error;
     tell();
   });

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { scoringModel } from '../core/scoring/model.ts';
-import type { ScoringModel } from '../core/scoring/scorePhotos.ts';
+import type { PhotoScore, ScoringModel } from '../core/scoring/scorePhotos.ts';
 import { scoreChunk } from '../core/scoring/scorePhotos.ts';
 import { formatRow, toScoredRow } from '../core/scoring/scoredRow.ts';
-import type { PhotoScore } from '../engine/protocol.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Run } from '../shared/schemas/run.ts';
 import type { Environment } from './environment.ts';

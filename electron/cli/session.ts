@@ -9,7 +9,6 @@ import { defaultDataFolder } from '../shared/dataFolder.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { EventName } from '../shared/contract.ts';
 import type { JobSnapshot } from '../shared/schemas/job.ts';
-import type { SignalSource } from './environment.ts';
 import { errorText } from './errorText.ts';
 import type { Output } from './output.ts';
 import { createProgressView } from './progress.ts';
@@ -23,6 +22,11 @@ export interface Session {
   /** Aborted by the first Ctrl+C. */
   readonly interrupted: AbortSignal;
   close(): Promise<void>;
+}
+
+/** Where Ctrl+C comes from: the process, or a test. */
+export interface SignalSource {
+  onInterrupt(listener: () => void): () => void;
 }
 
 export interface SessionOptions {

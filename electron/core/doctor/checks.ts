@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DoctorCheck as DoctorCheckSchema } from '../../shared/contract.ts';
 import { toErrorBody } from '../../shared/errors.ts';
 import { presets } from '../../shared/presets.ts';
@@ -120,7 +120,7 @@ async function backboneChecks(paths: CorePaths): Promise<DoctorCheck[]> {
 
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece);
+  for await (const piece of createReadStream(path)) hash.update(z.instanceof(Uint8Array).parse(piece));
   return hash.digest('hex');
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Id } from '../../shared/schemas/common.ts';
 import type { Batch, ScoredRow } from '../../shared/schemas/scoring.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
-import { batchModelHash, getBatch, updateBatch } from '../database/batches.ts';
+import { batchModelHash, updateBatch } from '../database/batches.ts';
 import type { BatchLedgerRow, NewBatchRow } from '../database/batchRows.ts';
 import { batchLedger, deleteBatchRows, eachScoredRow, insertBatchRows } from '../database/batchRows.ts';
 import { sqliteCode } from '../database/open.ts';

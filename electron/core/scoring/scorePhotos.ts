@@ -2,6 +2,8 @@ import type { FeatureSource, PhotoRef, PhotoScore } from '../../engine/protocol.
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
 
+export type { PhotoScore };
+
 /** What a trained run scores with. */
 export interface ScoringModel {
   features: FeatureSource;

@@ -10,7 +10,7 @@ import { deleteEpochs, insertEpoch, listEpochs } from '../database/epochs.ts';
 import { deleteEvaluation, listEvaluations } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
 import type { RunPhoto } from '../database/runs.ts';
-import { getRun, getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
+import { getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
 import { NETWORK_BATCH_SIZE } from '../scoring/scorePhotos.ts';
