@@ -69,6 +69,7 @@ export function histogramConfiguration(data: HistogramData, theme: ChartTheme): 
           max: highest * 1.1,
           ticks: {
             ...scaleOptions(theme, '').ticks,
+            includeBounds: false,
             callback: (value) => data.formatShare(Math.abs(Number(value))),
           },
         },
@@ -103,7 +104,7 @@ export function histogramConfiguration(data: HistogramData, theme: ChartTheme): 
               label: {
                 display: true,
                 content: data.thresholdLabel,
-                position: 'end',
+                position: 'start',
                 yAdjust: -16,
                 color: theme.text,
                 backgroundColor: theme.surface,

@@ -16,7 +16,8 @@ export interface LineChartData {
   yLabel: string;
   /** Right end of the axis, so that the lines grow into it instead of being squeezed anew with every point. */
   xMax: number;
-  yMin?: number;
+  /** What the axis shows at least, and never goes beyond. */
+  yShown: [low: number, high: number] | null;
   yMax?: number;
   series: LineSeries[];
   /** A point in time to mark by a vertical line with words. */
@@ -56,13 +57,13 @@ export function lineConfiguration(data: LineChartData, theme: ChartTheme): Chart
           type: 'linear',
           min: 1,
           max: Math.max(2, data.xMax),
-          ticks: { precision: 0, color: theme.muted, maxTicksLimit: 8 },
+          ticks: { ...scaleOptions(theme, '').ticks, precision: 0, maxTicksLimit: 8 },
         },
         y: {
           ...scaleOptions(theme, data.yLabel),
           type: 'linear',
-          ...(data.yMin === undefined ? {} : { suggestedMin: data.yMin }),
-          ...(data.yMax === undefined ? {} : { suggestedMax: data.yMax }),
+          ...(data.yShown === null ? {} : { suggestedMin: data.yShown[0], suggestedMax: data.yShown[1] }),
+          ...(data.yMax === undefined ? {} : { max: data.yMax }),
         },
       },
       plugins: {

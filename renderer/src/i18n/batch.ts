@@ -91,7 +91,7 @@ export const batch = defineMessages({
   'batch.malignant': { en: 'Called malignant', zh: '判为恶性' },
   'batch.benign': { en: 'Called benign', zh: '判为良性' },
   'batch.failed': { en: 'Without a score', zh: '无得分' },
-  'batch.skipped': { en: 'Skipped (no photos)', zh: '已跳过（非照片）' },
+  'batch.skipped': { en: 'Skipped (not photos)', zh: '已跳过（非照片）' },
   'batch.ofScored': { en: '{percent} of those scored', zh: '占已评分照片的 {percent}' },
   'batch.madeWith': { en: 'Run {run}, threshold {threshold}', zh: '模型 {run}，阈值 {threshold}' },
 

@@ -53,7 +53,8 @@ describe('how far the figures flatter', () => {
     [split('test'), 'targetSensitivity', null],
     [split('test'), 'manual', 'byHand'],
     [folder, 'youden', null],
-    [split('valid'), 'default', null],
+    [split('valid'), 'default', 'epoch'],
+    [split('test'), 'default', null],
     [folder, 'tutorial', null],
   ])('%o with a threshold from %s: %s', (source, origin, optimism) => {
     expect(optimismOf(source, at(origin))).toBe(optimism);

@@ -4,9 +4,9 @@ import { fitted, panned, wheelFactor, zoomedAt } from '../../../renderer/src/fea
 
 const pane = { width: 800, height: 600 };
 
-test('a large photo is shown whole and centred, a small one at its own pixels', () => {
+test('a large photo is shown whole and centred, a small one up to three times its size', () => {
   expect(fitted({ width: 1600, height: 600 }, pane)).toEqual({ scale: 0.5, x: 0, y: 150 });
-  expect(fitted({ width: 200, height: 100 }, pane)).toEqual({ scale: 1, x: 300, y: 250 });
+  expect(fitted({ width: 200, height: 100 }, pane)).toEqual({ scale: 3, x: 100, y: 150 });
 });
 
 test('zooming keeps what is under the pointer, as long as the edges allow it', () => {

@@ -39,8 +39,11 @@ export function stepThreshold(value: number, step: number): number {
   return Math.min(1, Math.max(0, Math.round((value + step) * 1000) / 1000));
 }
 
-/** Why the figures may flatter: fitted = the model learned from these photos, chosen = so was the threshold, byHand = it may have been. */
-export type Optimism = 'fitted' | 'chosen' | 'byHand' | null;
+/**
+ * Why the figures may flatter. fitted: the model learned from these photos; chosen: the threshold was chosen on them; byHand: it may
+ * have been; epoch: only the best epoch was.
+ */
+export type Optimism = 'fitted' | 'chosen' | 'byHand' | 'epoch' | null;
 
 export function optimismOf(source: EvaluationSource, threshold: ThresholdValue): Optimism {
   const split = source.kind === 'split' ? source.split : null;
@@ -48,7 +51,7 @@ export function optimismOf(source: EvaluationSource, threshold: ThresholdValue):
   switch (threshold.source) {
     case 'default':
     case 'tutorial':
-      return null;
+      return split === 'valid' ? 'epoch' : null;
     case 'youden':
     case 'targetSensitivity':
       return split === 'valid' ? 'chosen' : null;

@@ -11,16 +11,18 @@ export interface Size {
 }
 
 const LARGEST_SCALE = 16;
+/** A small photo is enlarged so far to be seen at all; beyond it there is nothing to see but its pixels. */
+const LARGEST_FIT = 3;
 
-/** The whole photo, centred, never larger than its own pixels. */
+/** The whole photo, centred. */
 export function fitted(photo: Size, pane: Size): View {
-  const scale = Math.min(1, pane.width / photo.width, pane.height / photo.height);
+  const scale = Math.min(LARGEST_FIT, pane.width / photo.width, pane.height / photo.height);
   return { scale, x: (pane.width - photo.width * scale) / 2, y: (pane.height - photo.height * scale) / 2 };
 }
 
 /** Grows or shrinks by `factor` so that what is under the pointer stays there. */
 export function zoomedAt(view: View, factor: number, pointer: { x: number; y: number }, photo: Size, pane: Size): View {
-  const smallest = fitted(photo, pane).scale;
+  const smallest = Math.min(1, fitted(photo, pane).scale);
   const scale = Math.min(LARGEST_SCALE, Math.max(smallest, view.scale * factor));
   const ratio = scale / view.scale;
   return held(
