@@ -65,14 +65,14 @@ function wordsFor(error: ErrorBody): ErrorText {
       return { message: csvMessage(error), remedy: 'Correct that line of the CSV file and try again.' };
     case 'BACKBONE_MISSING':
       return {
-        message: `The pretrained network is missing or damaged. ${message}`,
+        message: `The pretrained network is missing or damaged. ${sentence(message)}`,
         remedy: 'Run `npm run setup` again; `lesionlab doctor` says which network is affected.',
       };
     case 'CACHE_MISS':
       return { message: sentence(message), remedy: 'Run the same command again: the features are computed anew.' };
     case 'ENGINE_CRASHED':
       return {
-        message: `The compute engine ended unexpectedly. ${message}`.trim(),
+        message: `The compute engine ended unexpectedly. ${sentence(message)}`.trim(),
         remedy:
           'Run the same command again: it goes on where it stood. If it ends again, `lesionlab doctor` may say why.',
       };
@@ -97,7 +97,7 @@ function wordsFor(error: ErrorBody): ErrorText {
       };
     case 'INTERNAL':
       return {
-        message: `Something inside LesionLab failed: ${message}`,
+        message: `Something inside LesionLab failed: ${oneLine(message)}`,
         remedy: 'Run `lesionlab doctor`; then try again.',
       };
     default:

@@ -63,6 +63,9 @@ async function evaluateFolder(
   const scan = await session.call('dataset.scan', { source: path, labelsCsv: null });
   const decided = decideMapping(scan.classes, given);
   noteMapping(output, decided);
+  if (scan.unlabelledPhotos.count > 0) {
+    output.note(`${scan.unlabelledPhotos.count} photos lie in no class folder and are left out.`);
+  }
   const { jobId, evaluationId } = await session.call('evaluation.start', {
     runId: run.id,
     source: { kind: 'folder', path, mapping: decided.mapping },
