@@ -38,7 +38,8 @@ export async function hasSha256(path, sha256) {
   const seen = readJson(seenFile()) ?? {};
   if (seen[path] === fingerprint) return true;
   if ((await sha256Of(path)) !== sha256) return false;
-  writeWhole(seenFile(), JSON.stringify({ ...(readJson(seenFile()) ?? {}), [path]: fingerprint }));
+  const present = Object.entries(readJson(seenFile()) ?? {}).filter(([known]) => existsSync(known));
+  writeWhole(seenFile(), JSON.stringify({ ...Object.fromEntries(present), [path]: fingerprint }));
   return true;
 }
 
