@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
 
 /**
  * Writes a file so that its name never stands for a part of it: under a temporary name in the same folder, flushed to the disk, renamed. A
- * failure leaves nothing behind. `flush: false` is for what can be made again at any time (a thumbnail).
+ * failure leaves nothing behind; a full disk is NO_SPACE with the path. `flush: false` is for what can be made again at any time (a thumbnail).
  */
 export async function writeFileAtomically(
   path: string,
@@ -23,6 +24,8 @@ export async function writeFileAtomically(
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
-    throw thrown;
+    const isFull =
+      thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT');
+    throw isFull ? new AppError('NO_SPACE', `no space left for ${path}`, { cause: thrown, details: { path } }) : thrown;
   }
 }

@@ -29,6 +29,8 @@ export interface OpenPhoto {
   heightPx: number;
   /** Stored otherwise than it is seen. */
   isTurned: boolean;
+  /** Decoded row by row, so that it is never whole in memory. */
+  streams: boolean;
   /** 16 bits a channel under an embedded profile: sharp then needs to be told to come back to sRGB. */
   deepWithProfile: boolean;
 }
@@ -52,19 +54,21 @@ export async function recognise(file: PhotoFile): Promise<OpenPhoto> {
   if (format === 'bmp') {
     const size = bmpSize(file.bytes);
     requireSize(size.widthPx, size.heightPx);
-    return { file, format, ...size, isTurned: false, deepWithProfile: false };
+    return { file, format, ...size, isTurned: false, streams: false, deepWithProfile: false };
   }
   if (!isWhole(file.bytes, format)) throw truncated(format);
   const header = await readHeader(file, format);
   const { width, height } = header.autoOrient;
   requireSize(width, height);
   requireOrdinaryPixels(header);
+  const isTurned = (header.orientation ?? 1) !== 1;
   return {
     file,
     format,
     widthPx: width,
     heightPx: height,
-    isTurned: (header.orientation ?? 1) !== 1,
+    isTurned,
+    streams: (format === 'jpeg' || format === 'png') && header.isProgressive !== true && !isTurned,
     deepWithProfile: header.depth === 'ushort' && header.hasProfile && header.channels >= 3,
   };
 }
@@ -76,7 +80,7 @@ export async function recognise(file: PhotoFile): Promise<OpenPhoto> {
  * against its pixels (some phones write them into every photo).
  */
 export async function decodePhoto<T>(photo: OpenPhoto, gate: Gate, finish: (image: Sharp) => Promise<T>): Promise<T> {
-  return gate.run(photo.widthPx * photo.heightPx, async () => {
+  return gate.run(decodingCost(photo), async () => {
     try {
       return await finish(pipeline(photo, 'warning'));
     } catch (thrown) {
@@ -90,6 +94,9 @@ export async function decodePhoto<T>(photo: OpenPhoto, gate: Gate, finish: (imag
     }
   });
 }
+
+/** In pixels that are in memory at once, for the gate; what is decoded row by row holds a small share of its own. */
+const decodingCost = ({ widthPx, heightPx, streams }: OpenPhoto): number => (widthPx * heightPx) / (streams ? 16 : 1);
 
 function pipeline(photo: OpenPhoto, failOn: 'warning' | 'truncated'): Sharp {
   if (photo.format === 'bmp') {

@@ -163,6 +163,45 @@ describe('extract', () => {
     });
   });
 
+  it('makes a row again that was damaged on disk, after training has missed it', async () => {
+    await withFolder(async (dir) => {
+      writeTinyBackbone(join(dir, 'backbone'));
+      const list = await writePhotos(join(dir, 'photos'), 9, 1);
+      const features = source(dir);
+      await engine.call('extract', { photos: refs(list), features, batchSize: 4 });
+      const [folder = ''] = readdirSync(join(dir, 'cache'));
+      const path = join(dir, 'cache', folder, '000001.shard');
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 8;
+      await writeFile(path, bytes);
+      const request = { train: list, valid: list, features, runDir: join(dir, 'run') };
+      expect(await failureOf(trainRun(engine, request))).toMatchObject({ code: 'CACHE_MISS', details: { missing: 1 } });
+      expect(await engine.call('extract', { photos: refs(list), features, batchSize: 4 })).toMatchObject({
+        computed: 1,
+        cached: 8,
+      });
+      expect((await trainRun(engine, request)).result.epochsRun).toBe(8);
+    });
+  });
+
+  it('keeps within the limit of the cache, but never drops what is asked for', async () => {
+    await withFolder(async (dir) => {
+      writeTinyBackbone(join(dir, 'backbone'));
+      const [first, second] = [await writePhotos(join(dir, 'a'), 5, 1), await writePhotos(join(dir, 'b'), 5, 2)];
+      const cachedOf = async (list: Labelled[], views: 'one' | 'flips') => {
+        const request = { photos: list.map(({ sha256 }) => sha256), features: source(dir, { views }) };
+        return (await engine.call('cached', request)).cached;
+      };
+      await engine.call('extract', { photos: refs(first), features: source(dir, { views: 'flips' }), batchSize: 4 });
+      expect(await cachedOf(first, 'flips')).toBe(5);
+      // only the photo as it is may stay: the mirror images were used before
+      const limited = source(dir, { cacheLimitBytes: 1000 });
+      await engine.call('extract', { photos: refs([...first, ...second]), features: limited, batchSize: 4 });
+      expect(await cachedOf([...first, ...second], 'one')).toBe(10);
+      expect(await cachedOf(first, 'flips')).toBe(0);
+    });
+  });
+
   it('names a backbone that is missing', async () => {
     await withFolder(async (dir) => {
       const work = engine.call('extract', { photos: [], features: source(dir), batchSize: 2 });
