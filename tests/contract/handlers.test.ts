@@ -1,4 +1,9 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '../../electron/core/app.ts';
+import { createApp } from '../../electron/core/app.ts';
 import { createHandlers } from '../../electron/core/handlers.ts';
 import { createJobQueue } from '../../electron/core/jobs/queue.ts';
 import type { Input, Output } from '../../electron/shared/contract.ts';
@@ -109,11 +114,22 @@ test("every call of the contract that is not the shell's has its handler, every 
   expect([...kinds].sort()).toEqual([...JobKind.options].sort());
 });
 
+/** One core for all that leaves nothing in it. */
+let dataDir: string;
+let empty: App;
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'lesionlab-'));
+  empty = await createApp({ dataDir, runtimeDir: dataDir, holder: 'command', emit: () => undefined });
+});
+afterAll(async () => {
+  await empty.close();
+  rmSync(dataDir, { recursive: true });
+});
+
 test.each(coreChannels.filter((channel) => !elsewhere.includes(channel)))(
   '%s answers as agreed when there is nothing yet',
   async (channel) => {
-    const { app } = await openApp();
-    const reply = Reply.parse(await app.dispatch(channel, nowhere[channel]));
+    const reply = Reply.parse(await empty.dispatch(channel, nowhere[channel]));
     if (always.includes(channel)) expect(reply.ok).toBe(true);
     else if (reply.ok) throw new Error(`${channel} made something of nothing: ${JSON.stringify(reply.value)}`);
     else expect(reply.error).toMatchObject({ code: 'NOT_FOUND' });
@@ -123,9 +139,8 @@ test.each(coreChannels.filter((channel) => !elsewhere.includes(channel)))(
 test.each(coreChannels.filter((channel) => !always.includes(channel) && !elsewhere.includes(channel)))(
   '%s refuses what breaks the contract',
   async (channel) => {
-    const { app } = await openApp();
     for (const input of [null, {}, 'text', { id: 7 }]) {
-      expect(await app.dispatch(channel, input)).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
+      expect(await empty.dispatch(channel, input)).toMatchObject({ ok: false, error: { code: 'BAD_INPUT' } });
     }
   },
 );
