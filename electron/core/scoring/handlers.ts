@@ -48,10 +48,9 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
     'batch.rows': (query) => listBatchRows(database, query),
     'batch.export': async ({ id, path, format }) => {
       let rows = 0;
-      await writeFileAtomic(
-        path,
-        scoredText(context, id, format, () => (rows += 1)),
-      );
+      // Read whole before it is written: a batch that is still running changes the table between two writes.
+      const text = [...scoredText(context, id, format, () => (rows += 1))];
+      await writeFileAtomic(path, text);
       return { rows };
     },
     'batch.remove': ({ id }) => {
