@@ -15,7 +15,7 @@ import { Evaluation, EvaluationDetail, EvaluationSource } from './schemas/evalua
 import { JobSnapshot } from './schemas/job.ts';
 import { EpochMetrics, Run, RunDetail, ThresholdSource, TrainConfig } from './schemas/run.ts';
 import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
-import { Settings } from './schemas/settings.ts';
+import { Settings, SettingsChange } from './schemas/settings.ts';
 
 const nothing = z.object({});
 const byId = z.object({ id: Id });
@@ -52,7 +52,7 @@ export const contract = {
   ),
   'app.doctor': call(nothing, z.object({ checks: z.array(DoctorCheck) })),
   'settings.get': call(nothing, Settings),
-  'settings.set': call(Settings.partial(), Settings),
+  'settings.set': call(SettingsChange, Settings),
 
   'dataset.scan': call(ScanRequest, SourceScan),
   'dataset.import': call(ImportRequest, started),

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 
-export const Settings = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
-  theme: z.enum(['system', 'light', 'dark', 'contrast']).default('system'),
+const shape = {
+  language: z.enum(['system', 'en', 'zh-CN']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
   /** Most that cached features may take, bytes; the least recently used go first. */
-  featureCacheLimitBytes: z.number().min(0).default(20e9),
+  featureCacheLimitBytes: z.number().min(0),
+};
+
+export const Settings = z.object({
+  language: shape.language.default('system'),
+  theme: shape.theme.default('system'),
+  featureCacheLimitBytes: shape.featureCacheLimitBytes.default(20e9),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What is to change. Without defaults: zod fills them in for absent keys, and one change would undo all others. */
+export const SettingsChange = z.object(shape).partial();
+export type SettingsChange = z.infer<typeof SettingsChange>;
