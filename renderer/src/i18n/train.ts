@@ -131,7 +131,7 @@ export const train = defineMessages({
   'train.costTimeParts': { en: 'looking {extract}, training {train}', zh: '提取特征 {extract}，训练 {train}' },
   'train.costDiskNone': { en: 'nothing new', zh: '不增加' },
   'train.costDisk': { en: 'Disk', zh: '磁盘' },
-  'train.costWorking': { en: 'Working out time and disk', zh: '正在估算时间和磁盘占用' },
+  'train.costWorking': { en: 'working it out', zh: '正在估算' },
   'train.costFix': { en: 'Put the marked settings right to see the cost.', zh: '请先更正标出的设置，再查看开销。' },
   'train.costNote': {
     en: 'Your photos stay where they are and are not changed. Training can be cancelled and resumed.',
