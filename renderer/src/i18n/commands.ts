@@ -15,6 +15,7 @@ export const commands = defineMessages({
   'commands.palette': { en: 'Search and commands', zh: '搜索与命令' },
   'commands.shortcuts': { en: 'Keyboard shortcuts', zh: '键盘快捷键' },
   'commands.inspector': { en: 'Show or hide the inspector', zh: '显示或隐藏详情面板' },
+  'commands.fullscreen': { en: 'Full screen on or off', zh: '进入或退出全屏' },
   'commands.jobs': { en: 'Show jobs', zh: '显示任务' },
   'commands.back': { en: 'Back', zh: '后退' },
   'commands.forward': { en: 'Forward', zh: '前进' },

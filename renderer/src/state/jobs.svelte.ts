@@ -46,8 +46,10 @@ export function onJob(listener: Listener): () => void {
 }
 
 export async function reloadJobs(): Promise<void> {
+  // A job that begins while the answer is on its way is not in it, and must stay.
+  const known = [...byId.keys()];
   const { jobs: present } = await call('job.list', {});
-  for (const id of byId.keys()) if (!present.some((job) => job.id === id)) byId.delete(id);
+  for (const id of known) if (!present.some((job) => job.id === id)) byId.delete(id);
   for (const job of present) acceptJob(job);
 }
 

@@ -41,6 +41,12 @@ export async function startDemo(): Promise<void> {
   }
 }
 
+function toggleFullscreen(): void {
+  const change =
+    document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen();
+  change.catch(sayFailure);
+}
+
 /** What works on every screen. Screens offer their own beside these. */
 export function frameCommands(): Command[] {
   return [
@@ -103,6 +109,13 @@ export function frameCommands(): Command[] {
       group: t('commands.groupLook'),
       keys: ['Ctrl+I'],
       run: () => (frame.inspectorOpen = !frame.inspectorOpen),
+    },
+    {
+      id: 'fullscreen.toggle',
+      title: t('commands.fullscreen'),
+      group: t('commands.groupLook'),
+      keys: ['F'],
+      run: toggleFullscreen,
     },
     ...themes.map(({ theme, title }) => ({
       id: `theme.${theme}`,

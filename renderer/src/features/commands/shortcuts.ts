@@ -15,6 +15,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Ctrl+1', 'Ctrl+6'], words: 'commands.keyScreens' },
       { keys: ['Ctrl+J'], words: 'commands.jobs' },
       { keys: ['Ctrl+I'], words: 'commands.inspector' },
+      { keys: ['F'], words: 'commands.fullscreen' },
       { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: 'commands.keyBackForward' },
       { keys: ['?'], words: 'commands.shortcuts' },
       { keys: ['Escape'], words: 'commands.keyClose' },

@@ -26,9 +26,8 @@ export function announceJobs(): () => void {
 
 function announceDone(job: JobSnapshot): void {
   const target = jobTarget(job);
-  if (job.kind === 'import' && target !== null && nav.screen === 'data' && nav.selection.datasetId === null) {
-    go(target.screen, target.selection);
-  }
+  const waits = job.kind === 'import' && nav.screen === 'data' && nav.selection.datasetId === null;
+  if (waits && target !== null) go(target.screen, target.selection);
   toast({
     text: t('jobs.doneToast', { kind: kindText(job.kind), title: job.title }),
     tone: 'ok',

@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from 'vitest';
+import { AppError, ErrorCode, PhotoErrorCode } from '../../../electron/shared/errors.ts';
+import { errorTable, errorText, photoErrorTable, photoErrorText } from '../../../renderer/src/errorText.ts';
+import { setLanguage } from '../../../renderer/src/i18n/index.svelte.ts';
+
+afterEach(() => setLanguage('en'));
+
+test('every code has its own words and remedy in both languages', () => {
+  expect(Object.keys(errorTable).sort()).toEqual([...ErrorCode.options].sort());
+  for (const language of ['en', 'zh-CN'] as const) {
+    setLanguage(language);
+    const said = ErrorCode.options.map((code) => errorText(new AppError(code, 'for the log')));
+    expect(new Set(said.map(({ title }) => title)).size).toBe(ErrorCode.options.length);
+    for (const { title, remedy } of said) {
+      expect(title.length).toBeGreaterThan(2);
+      expect(remedy).toMatch(/[.。]$/);
+      expect(/\p{Script=Han}/u.test(title + remedy)).toBe(language === 'zh-CN');
+    }
+  }
+});
+
+test('every reason a photo cannot be used has its own words and remedy', () => {
+  expect(Object.keys(photoErrorTable).sort()).toEqual([...PhotoErrorCode.options].sort());
+  const said = PhotoErrorCode.options.map((code) => photoErrorText(code));
+  expect(new Set(said.map(({ reason }) => reason)).size).toBe(PhotoErrorCode.options.length);
+  for (const { remedy } of said) expect(remedy).toMatch(/\.$/);
+});
+
+test('an error says to which file, classes, line and column it happened', () => {
+  expect(errorText(new AppError('NO_SPACE', 'x', { details: { path: '/data' } })).where).toBe('/data');
+  expect(errorText(new AppError('UNMAPPED_CLASS', 'x', { details: { classes: ['akiec', 'df'] } })).where).toBe(
+    'Classes: akiec, df',
+  );
+  expect(
+    errorText(new AppError('BAD_CSV', 'x', { details: { line: 7, column: 'dx', reason: 'two values' } })).where,
+  ).toBe('Column “dx” · Line 7: two values');
+  expect(errorText(new AppError('INTERNAL', 'x')).where).toBeNull();
+});
+
+test('details of a wrong kind do not hide the words', () => {
+  const { title, where } = errorText(new AppError('NO_SPACE', 'x', { details: { path: 3, classes: 'a', line: null } }));
+  expect(title).toBe('The disk is full');
+  expect(where).toBeNull();
+});
+
+test('whatever was thrown is put into words, with the original in the details', () => {
+  const words = errorText(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES', path: '/x' }));
+  expect(words.title).toBe('Access was refused');
+  expect(words.where).toBe('/x');
+  expect(words.details).toContain('NO_PERMISSION: EACCES: permission denied');
+  expect(errorText('just a string').details).toBe('INTERNAL: just a string');
+});
