@@ -16,7 +16,7 @@ export const results = defineMessages({
   'results.readingScores': { en: 'Reading the scores', zh: '正在读取得分' },
   'results.run': { en: 'Run', zh: '模型' },
   'results.judgedOn': { en: 'Judged on', zh: '评估对象' },
-  'results.folderOption': { en: 'Folder {name}, {date}', zh: '文件夹 {name}，{date}' },
+  'results.folderOption': { en: 'Folder {name}', zh: '文件夹 {name}' },
   'results.notScored': { en: '{split} (not scored yet)', zh: '{split}（尚未评分）' },
   'results.otherFolder': { en: 'Judge on a labelled folder', zh: '在已标注文件夹上评估' },
   'results.noPhotosTitle': { en: 'Nothing to judge this run on', zh: '没有可用于评估的照片' },
@@ -37,6 +37,12 @@ export const results = defineMessages({
   'results.scoring': { en: 'Scoring the photos', zh: '正在评分' },
   'results.evaluationFailed': { en: 'The photos could not be scored', zh: '无法对照片评分' },
   'results.again': { en: 'Score again', zh: '重新评分' },
+  'results.removeEvaluation': { en: 'Remove these scores', zh: '移除这些得分' },
+  'results.removed': {
+    en: 'Removed the scores of “{name}”. Photos and the run stay.',
+    zh: '已移除“{name}”的得分，照片和模型不受影响。',
+  },
+  'results.removeFailed': { en: 'The scores could not be removed', zh: '无法移除得分' },
   'results.unreadable': {
     en: {
       one: '{count} photo could not be read and has no score',
