@@ -71,7 +71,6 @@ export const batch = defineMessages({
   'batch.stateFailed': { en: 'Failed', zh: '失败' },
   'batch.stateFinished': { en: 'Finished', zh: '已完成' },
   'batch.scoring': { en: 'Scoring photos', zh: '正在评分' },
-  'batch.cancel': { en: 'Cancel scoring', zh: '取消评分' },
   'batch.resume': { en: 'Resume', zh: '继续评分' },
   'batch.interruptedText': {
     en: 'LesionLab or its engine stopped while this batch was scored. Rows that stand below are kept; Resume scores the rest.',

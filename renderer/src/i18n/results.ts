@@ -53,10 +53,6 @@ export const results = defineMessages({
 
   'results.threshold': { en: 'Threshold', zh: '阈值' },
   'results.thresholdNumber': { en: 'Threshold, from 0 to 1', zh: '阈值，0 到 1' },
-  'results.thresholdKeys': {
-    en: '{down} and {up} move it by 0.01, with Shift by 0.001',
-    zh: '{down} 和 {up} 每次移动 0.01，按住 Shift 为 0.001',
-  },
   'results.thresholdUp': { en: 'Raise the threshold', zh: '提高阈值' },
   'results.thresholdDown': { en: 'Lower the threshold', zh: '降低阈值' },
   'results.thresholdUpFine': { en: 'Raise the threshold a little', zh: '微量提高阈值' },

@@ -49,7 +49,6 @@ export const train = defineMessages({
     en: 'Settings that differ from both recipes. Choose a recipe to go back to it.',
     zh: '设置与两个方案都不同。选择一个方案即可恢复。',
   },
-  'train.seconds': { en: 'about {time}', zh: '约 {time}' },
   'train.caveatTitle': { en: 'About these weights', zh: '关于这些权重' },
   'train.caveatInception': {
     en: 'These are not the ImageNet weights of the tutorial. They have the same shape and began as ImageNet weights, but their upper layers (from inside block mixed6 on) were later trained to tell drawings and indecent pictures from ordinary photos, and every weight was rounded to 8 bits. Expect weaker features and a lower AUC than with EfficientNet-Lite0.',
@@ -148,7 +147,6 @@ export const train = defineMessages({
   'train.stateFailed': { en: 'Failed', zh: '失败' },
   'train.stateCancelled': { en: 'Cancelled', zh: '已取消' },
   'train.stateFinished': { en: 'Finished', zh: '已完成' },
-  'train.bestShort': { en: 'best AUC {auc}', zh: '最佳 AUC {auc}' },
 
   'train.progress': { en: 'Progress', zh: '进度' },
   'train.photosPerSecond': { en: '{n} photos a second', zh: '每秒 {n} 张照片' },

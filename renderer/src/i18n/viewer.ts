@@ -15,7 +15,6 @@ export const viewer = defineMessages({
   'viewer.call': { en: 'Called', zh: '判定' },
   'viewer.label': { en: 'Labelled', zh: '标注' },
   'viewer.kept': { en: 'Kept', zh: '固定' },
-  'viewer.group': { en: 'Viewer', zh: '查看器' },
   'viewer.keys': {
     en: 'Arrow keys: next and previous. Wheel or + and −: zoom. Shift and arrows or drag: move. 0: whole photo. C: side by side.',
     zh: '方向键：前后翻看。滚轮或 + / −：缩放。Shift 加方向键或拖动：平移。0：适合窗口。C：并排比较。',
