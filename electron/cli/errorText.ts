@@ -164,7 +164,7 @@ export function datasetWarningText({ code, details }: DatasetWarning): string {
     case 'ONE_CLASS_SPLIT':
       return `The split ${of('split')} has no ${of('label')} photo: it cannot tell how well the classes are kept apart.`;
     case 'ONE_CLASS':
-      return `No photo is ${of('label')}: this data set cannot train a classifier.`;
+      return `All photos are ${of('label')}: this data set cannot train a classifier.`;
     case 'SMALL_CLASS':
       return `The class ${of('className')} has only ${of('count')} photos.`;
     case 'GROUP_LEAK':
@@ -181,6 +181,8 @@ export function datasetWarningText({ code, details }: DatasetWarning): string {
       return `The column ${of('column')} looks like a lesion or patient: --group ${of('column')} keeps its photos together.`;
     case 'AMBIGUOUS_ROWS':
       return `${of('count')} rows of the CSV fit more than one photo and were left out.`;
+    case 'CONFLICTING_ROWS':
+      return `${of('count')} photos have rows in the CSV that disagree; they were left out.`;
     case 'REPEATED_ROWS':
       return `${of('count')} rows of the CSV name a photo that an earlier row names; the first one counts.`;
     case 'UNREADABLE_FOLDER':

@@ -70,10 +70,12 @@ export function createProgressView(output: Output, now: () => number): ProgressV
 }
 
 function progressText(progress: NonNullable<JobSnapshot['progress']>, secondsLeft: number | null): string {
-  const share = progress.total > 0 ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : '';
+  // While a folder is looked through, how much there is in all is not known yet.
+  const share =
+    progress.total > 0 ? ` of ${progress.total} ${Math.floor((100 * progress.done) / progress.total)} %` : '';
   const speed = progress.perSecond === null ? '' : `, ${progress.perSecond.toFixed(1)} a second`;
   const left = secondsLeft === null ? '' : `, ${formatSeconds(secondsLeft)} left`;
-  return `${phaseWords[progress.phase]}: ${progress.done} of ${progress.total}${share}${speed}${left}`;
+  return `${phaseWords[progress.phase]}: ${progress.done}${share}${speed}${left}`;
 }
 
 function epochText(epoch: EpochMetrics): string {

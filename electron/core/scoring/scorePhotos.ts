@@ -1,6 +1,7 @@
 import type { FeatureSource, PhotoRef, PhotoScore } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
+import { THUMBNAIL_PX } from '../thumbnails.ts';
 
 export type { PhotoScore };
 
@@ -26,7 +27,8 @@ export interface ScoreOptions {
 
 /**
  * Scores photos in the order given. A photo that cannot be used has its error in place of a score. When the engine dies,
- * the photos go in again one by one, and one that kills it alone is an error row: one bad photo never ends a batch.
+ * the photos go in again one by one, and one that kills it whenever it is read is an error row: one bad photo never ends a
+ * batch. An engine that cannot start or ends by itself fails the whole: that is no photo's fault.
  */
 export async function scorePhotos(
   engine: EngineClient,
@@ -58,6 +60,8 @@ export async function scoreChunk(
   } catch (error) {
     if (!hasCrashed(error)) throw error;
   }
+  // An engine that cannot even start, or load TensorFlow, says nothing about photos: this then fails, and with it the batch.
+  await engine.call('hello', { loadTensorFlow: true });
   const scores: PhotoScore[] = [];
   let crashes = 0;
   for (const photo of photos) {
@@ -66,12 +70,23 @@ export async function scoreChunk(
       scores.push(...(await askEngine(engine, model, [photo], { signal: options.signal })));
       crashes = 0;
     } catch (error) {
-      if (!hasCrashed(error) || ++crashes === MAX_CRASHES) throw error;
+      if (!hasCrashed(error) || ++crashes === MAX_CRASHES || (await canBeRead(engine, photo))) throw error;
       scores.push({ status: 'error', code: 'DECODE_FAILED', message: 'decoding this photo ended the engine' });
     }
     options.onProgress?.(scores.length);
   }
   return scores;
+}
+
+/** A photo that can be read did not end the engine: the network did, say for want of memory. */
+async function canBeRead(engine: EngineClient, { path }: PhotoRef): Promise<boolean> {
+  try {
+    await engine.call('inspect', { paths: [path], thumbnailDir: null, thumbnailSizePx: THUMBNAIL_PX });
+    return true;
+  } catch (error) {
+    if (!hasCrashed(error)) throw error;
+    return false;
+  }
 }
 
 const hasCrashed = (error: unknown): boolean => error instanceof AppError && error.code === 'ENGINE_CRASHED';

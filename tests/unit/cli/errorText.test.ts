@@ -20,9 +20,15 @@ it('has words for every photo error and every warning', () => {
     'EMPTY_SPLIT',
     'UNLABELLED',
     'GROUP_NOT_USED',
+    'CONFLICTING_ROWS',
   ]) {
     expect(datasetWarningText({ code, details: { count: 1 } })).not.toContain(code);
   }
+});
+
+it('says which class a data set of one class has: the label in the warning is the one that is there', () => {
+  const words = datasetWarningText({ code: 'ONE_CLASS', details: { label: 'malignant' } });
+  expect(words).toContain('All photos are malignant');
 });
 
 it('names who holds the folder, and an example of a mapping for the classes that lack one', () => {
