@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a command and resolves to `{code, output}`; output is kept (and shown line by line when `onLine` is given).
+ * Runs a command and resolves to `{code, output, timedOut}`; of the output the last `keep` characters.
  * `timeoutMs` ends it; a command that cannot be started has code 127.
  */
-export function run(command, args, { cwd, env, timeoutMs, onLine, keep = 64_000 } = {}) {
+export function run(command, args, { cwd, env, timeoutMs, keep = 64_000 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: env === undefined ? process.env : { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // npm and pip are command files on Windows, which only a shell starts.
-      shell: process.platform === 'win32' && !command.endsWith('.exe'),
     });
     let output = '';
     let timedOut = false;
@@ -24,7 +22,6 @@ export function run(command, args, { cwd, env, timeoutMs, onLine, keep = 64_000 
           }, timeoutMs);
     const take = (chunk) => {
       output = (output + chunk).slice(-keep);
-      if (onLine !== undefined) for (const line of String(chunk).split('\n')) if (line.trim() !== '') onLine(line);
     };
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, tail } from '../lib/child.mjs';
+import { runNpm } from '../lib/npm.mjs';
 import { cache, root } from '../lib/paths.mjs';
 import { say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { sha256Of } from './verify.mjs';
@@ -28,8 +29,7 @@ export async function findPython() {
 }
 
 const npmPack = (artefact, folder) =>
-  run(
-    'npm',
+  runNpm(
     [
       'pack',
       artefact.name,

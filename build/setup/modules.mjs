@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { run, tail } from '../lib/child.mjs';
+import { tail } from '../lib/child.mjs';
+import { runNpm } from '../lib/npm.mjs';
 import { cache, dist, inModules, inRoot, node24, platformKey, root } from '../lib/paths.mjs';
 import { say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { NODE_MAJOR, platforms } from './artefacts.mjs';
@@ -38,7 +39,7 @@ export async function ensureModules() {
     renameSync(cache(), aside());
   }
   const { code, output } = await withHeartbeat('still installing', () =>
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
+    runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }),
   );
   putBack();
   if (code !== 0) {
