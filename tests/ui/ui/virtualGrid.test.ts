@@ -64,11 +64,11 @@ describe('a grid of 100,000', () => {
   });
 
   test('a screen has the first say on a key, and chords are left to the window', async () => {
-    const onkey = vi.fn((event: KeyboardEvent) => event.key === 'ArrowRight');
+    const onkey = vi.fn((event: KeyboardEvent, index: number) => event.key === 'ArrowRight' && index === 3);
     const list = grid(20, { active: 3, onkey });
     await fireEvent.keyDown(list, { key: 'ArrowRight' });
     expect(activeText(list)).toBe('tile 3');
-    expect(onkey.mock.calls[0]?.[1 as 0]).toBe(3);
+    expect(onkey).toHaveBeenCalledTimes(1);
     const event = new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, cancelable: true });
     list.dispatchEvent(event);
     expect(event.defaultPrevented).toBe(false);
@@ -94,7 +94,7 @@ describe('a table of 100,000', () => {
   ];
 
   test('keeps the place of a row that is on its way, and says how many rows there are', () => {
-    render(VirtualTable<Row>, { count: 100_000, rowAt, columns, label: 'Rows', active: -1 });
+    render(VirtualTable, { count: 100_000, rowAt, columns, label: 'Rows', active: -1 });
     const table = screen.getByRole('grid', { name: 'Rows' });
     expect(table.getAttribute('aria-rowcount')).toBe('100001');
     const rows = table.querySelectorAll('.line');
@@ -106,7 +106,7 @@ describe('a table of 100,000', () => {
   test('is sorted by its headings and walked by keyboard', async () => {
     const onsort = vi.fn();
     const onopen = vi.fn();
-    render(VirtualTable<Row>, {
+    render(VirtualTable, {
       count: 100_000,
       rowAt,
       columns,
