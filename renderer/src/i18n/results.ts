@@ -117,10 +117,7 @@ export const results = defineMessages({
   'results.tnTerm': { en: 'true negatives', zh: '真阴性' },
   'results.ofMalignant': { en: '{percent} of malignant', zh: '占恶性的 {percent}' },
   'results.ofBenign': { en: '{percent} of benign', zh: '占良性的 {percent}' },
-  'results.cellLabel': {
-    en: '{name} ({term}): {count} of {total}, {percent}. Show the photos.',
-    zh: '{name}（{term}）：{count} / {total}，{percent}。查看照片。',
-  },
+  'results.cellMore': { en: '({term}): show the photos', zh: '（{term}）：查看照片' },
   'results.sum': { en: 'n = {count}', zh: 'n = {count}' },
 
   'results.figures': { en: 'Figures', zh: '指标' },
@@ -194,7 +191,6 @@ export const results = defineMessages({
   'results.galleryKeys': { en: 'Arrow keys move, Enter opens', zh: '方向键移动，回车打开' },
   'results.photoClass': { en: 'Class', zh: '类别' },
   'results.photoPath': { en: 'File', zh: '文件' },
-  'results.photoTile': { en: '{file}, score {score}', zh: '{file}，得分 {score}' },
 
   'results.folderTitle': { en: 'Judge on a labelled folder', zh: '在已标注文件夹上评估' },
   'results.folderText': {

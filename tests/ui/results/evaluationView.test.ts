@@ -83,7 +83,7 @@ test('the gallery of a field follows the threshold, worst photo first', async ()
   await fireEvent.click(screen.getByTestId('cell-fn'));
   const gallery = () => screen.getByRole('listbox').querySelectorAll('[role="option"]');
   expect(screen.getByRole('listbox').getAttribute('aria-label')).toBe('Missed: 34');
-  const scores = () => [...gallery()].map((tile) => tile.getAttribute('aria-label')?.split('score ')[1]);
+  const scores = () => [...gallery()].map((tile) => tile.querySelector('.tabular')?.textContent);
   const before = scores();
   expect(before.length).toBeGreaterThan(3);
   expect(before).toEqual(before.toSorted());

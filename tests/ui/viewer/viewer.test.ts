@@ -1,0 +1,81 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { NOTICE } from '../../../electron/shared/notice.ts';
+import Viewer from '../../../renderer/src/features/viewer/Viewer.svelte';
+import { closeViewer, openViewer, viewer, type ViewerItem } from '../../../renderer/src/state/viewer.svelte.ts';
+import { standInForLayout } from '../charts/standIns.ts';
+
+standInForLayout();
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+});
+afterEach(() => {
+  closeViewer();
+  cleanup();
+});
+
+const itemAt = (index: number): ViewerItem => ({
+  kind: 'evaluationRow',
+  id: `row${index}`,
+  title: `lesion ${index}.jpg`,
+  facts: [{ term: 'Class', value: 'melanoma' }],
+  label: 'malignant',
+  score: 0.1 + index / 100,
+  call: 'benign',
+});
+
+async function press(key: string, more: KeyboardEventInit = {}): Promise<void> {
+  await fireEvent.keyDown(screen.getByRole('dialog'), { key, ...more });
+}
+const shownPhotos = (): (string | null)[] =>
+  [...document.querySelectorAll('img')].map((image) => image.getAttribute('alt'));
+
+test('arrows walk through the list and stop at its ends; Escape closes; the banner is there', async () => {
+  render(Viewer);
+  openViewer({ count: 3, index: 1, itemAt });
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 1.jpg']));
+  expect(screen.getByText(NOTICE)).toBeTruthy();
+  expect(screen.getByText('Malignant, missed')).toBeTruthy();
+  await press('ArrowRight');
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 2.jpg']));
+  await press('ArrowRight');
+  expect(viewer.index).toBe(2);
+  await press('Home');
+  await waitFor(() => expect(screen.getByText('1 of 3')).toBeTruthy());
+  await press('Escape');
+  expect(viewer.open).toBe(false);
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('side by side keeps the photo on the left while the right one is walked on', async () => {
+  render(Viewer);
+  openViewer({ count: 5, index: 0, itemAt });
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg']));
+  await press('c');
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg', 'lesion 1.jpg']));
+  await press('ArrowRight');
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg', 'lesion 2.jpg']));
+  await press('c');
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 2.jpg']));
+});
+
+test('keys of the screen beneath do not act while a photo is looked at', async () => {
+  const heard = vi.fn();
+  window.addEventListener('keydown', heard);
+  render(Viewer);
+  openViewer({ count: 2, index: 0, itemAt });
+  await waitFor(() => expect(shownPhotos()).toHaveLength(1));
+  await press(']');
+  await press('ArrowRight');
+  expect(heard).not.toHaveBeenCalled();
+  window.removeEventListener('keydown', heard);
+});
+
+test('a photo that can no longer be listed says so instead of showing another', async () => {
+  render(Viewer);
+  openViewer({ count: 2, index: 0, itemAt: () => Promise.reject(new Error('gone')) });
+  expect(await screen.findByText('The photo could not be read from the list.')).toBeTruthy();
+  expect(shownPhotos()).toEqual([]);
+});
