@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What the tutorial's script prints; seconds. */
+const KerasJob = z.object({
+  epochs: z.int(),
+  first_epoch_s: z.number(),
+  later_epoch_s: z.number(),
+  total_s: z.number(),
+});
+export type KerasJob = z.infer<typeof KerasJob>;
+
+function run(command: string, args: string[], env: Record<string, string> = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let log = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve(out);
+      else reject(new Error(`${command} ended with code ${code}: ${log.trim().split('\n').at(-1) ?? ''}`));
+    });
+  });
+}
+
+/** A Python with TensorFlow 2.15.1, the version that our addon is built on; made once under `cacheDir`. Throws where it cannot be had. */
+export async function kerasPython(cacheDir: string): Promise<string> {
+  const venv = join(cacheDir, 'keras-2.15');
+  const python = join(venv, 'bin', 'python');
+  if (!existsSync(join(venv, 'complete'))) {
+    await run('python3', ['-m', 'venv', '--clear', venv]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', '--no-input', 'tensorflow-cpu==2.15.1', 'numpy<2']);
+    await run(python, ['-c', `import tensorflow; open(${JSON.stringify(join(venv, 'complete'))}, 'w').close()`]);
+  }
+  return python;
+}
+
+/** Runs the tutorial's job on two folders of classes. oneDNN is on, as it is in our engine. */
+export async function kerasJob(
+  python: string,
+  script: string,
+  folders: { train: string; valid: string; positive: string },
+  epochs: number,
+): Promise<KerasJob> {
+  const out = await run(python, [script, folders.train, folders.valid, String(epochs)], {
+    POSITIVE: folders.positive,
+    TF_ENABLE_ONEDNN_OPTS: '1',
+  });
+  return KerasJob.parse(JSON.parse(out.trim().split('\n').at(-1) ?? ''));
+}
