@@ -168,9 +168,9 @@ export function datasetWarningText({ code, details }: DatasetWarning): string {
     case 'SMALL_CLASS':
       return `The class ${of('className')} has only ${of('count')} photos.`;
     case 'GROUP_LEAK':
-      return `${of('count')} groups (lesions or patients) have photos in more than one split: the results would be too good.`;
+      return `Groups (lesions or patients) with photos in more than one split: ${of('count')}. The results would be too good.`;
     case 'DUPLICATE_LEAK':
-      return `${of('count')} photos have an exact copy in another split: the results would be too good.`;
+      return `Exact copies stand in different splits (${of('count')}): the results would be too good.`;
     case 'UNLABELLED':
       return `${of('count')} photos have no label and were left out.`;
     case 'EMPTY_SPLIT':

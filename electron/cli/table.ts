@@ -45,3 +45,6 @@ export function oneLine(text: string): string {
     })
     .join('');
 }
+
+/** `1 photo`, `2 photos`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;

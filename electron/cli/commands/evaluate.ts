@@ -15,6 +15,7 @@ import type { Output } from '../output.ts';
 import { parseMapping } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
+import { counted } from '../table.ts';
 import { summaryText } from '../summaryText.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
@@ -64,7 +65,7 @@ async function evaluateFolder(
   const decided = decideMapping(scan.classes, given);
   noteMapping(output, decided);
   if (scan.unlabelledPhotos.count > 0) {
-    output.note(`${scan.unlabelledPhotos.count} photos lie in no class folder and are left out.`);
+    output.note(`Left out, for no class folder holds them: ${counted(scan.unlabelledPhotos.count, 'photo')}.`);
   }
   const { jobId, evaluationId } = await session.call('evaluation.start', {
     runId: run.id,

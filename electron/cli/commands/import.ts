@@ -10,7 +10,7 @@ import type { Environment } from '../environment.ts';
 import { datasetWarningText } from '../errorText.ts';
 import type { Output } from '../output.ts';
 import { parseMapping, parseRatios, parseSeed } from '../parse.ts';
-import { oneLine, textTable } from '../table.ts';
+import { counted, oneLine, textTable } from '../table.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
 const Options = z.object({
@@ -104,18 +104,20 @@ function noteReport(output: Output, report: ImportResult): void {
   if (report.duplicates.length > 0) {
     const conflicts = report.duplicates.filter(({ conflict }) => conflict).length;
     output.note(
-      `${report.duplicates.length} photos stand there more than once with the same bytes ` +
-        `(${conflicts} of them with different labels); none was dropped.`,
+      `Of ${counted(report.duplicates.length, 'photo')} there are exact copies ` +
+        `(${conflicts} with different labels); none was dropped.`,
     );
     for (const { paths } of report.duplicates.slice(0, 10)) output.note(`  ${paths.map(oneLine).join(' = ')}`);
   }
   if (report.unmatchedRows.count > 0) {
     output.note(
-      `${report.unmatchedRows.count} rows of the CSV have no photo, e.g. ${first(report.unmatchedRows.first)}`,
+      `${counted(report.unmatchedRows.count, 'row')} of the CSV without a photo, e.g. ${first(report.unmatchedRows.first)}`,
     );
   }
   if (report.unlabelledPhotos.count > 0) {
-    output.note(`${report.unlabelledPhotos.count} photos have no label, e.g. ${first(report.unlabelledPhotos.first)}`);
+    output.note(
+      `${counted(report.unlabelledPhotos.count, 'photo')} without a label, e.g. ${first(report.unlabelledPhotos.first)}`,
+    );
   }
   for (const warning of report.warnings) output.note(`! ${datasetWarningText(warning)}`);
 }

@@ -10,7 +10,7 @@ import type { Output } from '../output.ts';
 import { parseProbability } from '../parse.ts';
 import { answerLines } from '../scoreLines.ts';
 import type { Session } from '../session.ts';
-import { keyValues } from '../table.ts';
+import { counted, keyValues } from '../table.ts';
 
 const Options = z.object({
   run: z.string(),
@@ -80,7 +80,7 @@ async function modelHashOf(session: Session, batch: Batch): Promise<string> {
 
 function printBatch(output: Output, batch: Batch, modelHash: string): void {
   const counts = { benign: batch.scored - batch.malignant, malignant: batch.malignant };
-  if (batch.failed > 0) output.note(`${batch.failed} photos have no score; their rows say why.`);
+  if (batch.failed > 0) output.note(`${counted(batch.failed, 'photo')} without a score: the rows say why.`);
   output.result(
     {
       batchId: batch.id,
