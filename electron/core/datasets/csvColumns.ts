@@ -31,7 +31,8 @@ const NAMES: Record<keyof CsvRoles, string[]> = {
 
 /**
  * Guesses each column's role from its name (English and Chinese; case, blanks and `_` do not matter). Of several class
- * columns the one whose values are best known as benign or malignant wins; a split column must hold split names only.
+ * columns the one whose values are best known as benign or malignant wins. A column that is named as a split and holds any split's
+ * name is the split column, whatever else it holds: to split at random over it would put its test photos into training.
  */
 export function guessRoles(table: CsvTable): CsvRoles {
   const taken = new Set<string>();
@@ -56,7 +57,7 @@ export function guessRoles(table: CsvTable): CsvRoles {
   return {
     image: take('image', () => 1),
     group: take('group', () => 1),
-    split: take('split', (column) => (share(column, (cell) => splitOfName(cell) !== null) === 1 ? 1 : 0)),
+    split: take('split', (column) => share(column, (cell) => splitOfName(cell) !== null)),
     // a column of unknown names is still the class column if no better one is there
     class: take('class', (column) => 0.01 + share(column, (cell) => proposeClass(cell) !== 'ask')),
   };

@@ -31,6 +31,17 @@ test('rows of one photo that agree count once; rows that differ leave it without
   ]);
 });
 
+test('a split column with a value that names no split is still the split column: that photo alone has no split', () => {
+  const csv = 'image,class,split\na.jpg,nevus,train\nb.jpg,nevus,bogus\nc.jpg,melanoma,TEST\n';
+  const labels = read(csv, ['a.jpg', 'b.jpg', 'c.jpg']);
+  expect(labels.hasSplits).toBe(true);
+  expect(labels.rowOfFile.map((row) => row?.split)).toEqual(['train', null, 'test']);
+});
+
+test('a column of another meaning with the name of a split column is metadata', () => {
+  expect(read('image,class,dataset\na.jpg,nevus,HAM10000\n', ['a.jpg']).hasSplits).toBe(false);
+});
+
 test('rows of one photo in two splits are not decided between', () => {
   const labels = read('image,class,split\na.jpg,nevus,train\na.jpg,nevus,test\n', ['a.jpg']);
   expect(labels.rowOfFile).toEqual([null]);
