@@ -43,10 +43,11 @@ function wordsFor(error: ErrorBody): ErrorText {
       };
     case 'UNMAPPED_CLASS': {
       const classes = names(details['classes']);
-      const example = classes.map((name) => `${name}=benign`).join(',');
+      // No label stands in the example: one that is copied as it is must not make a malignant class benign.
+      const example = classes.map((name) => `${name}=LABEL`).join(',');
       return {
         message: `It is not known whether these classes are benign or malignant: ${classes.map(oneLine).join(', ')}.`,
-        remedy: `Say so for each, or leave it out with =exclude. For example: --map '${oneLine(example)}'`,
+        remedy: `Say so for each: --map '${oneLine(example)}', where LABEL is benign, malignant or exclude.`,
       };
     }
     case 'NO_PHOTOS':

@@ -69,18 +69,33 @@ export function parseShare(text: string): number {
   return value;
 }
 
-/** A number above 0. */
-export function parsePositive(text: string): number {
-  const value = parseNumber(text);
-  if (value <= 0) throw new InvalidArgumentError('It is a number above 0.');
-  return value;
+/** A number above 0 and at most `high`. */
+export function parsePositive(high: number): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text);
+    if (value <= 0 || value > high) throw new InvalidArgumentError(`It is a number above 0 and at most ${high}.`);
+    return value;
+  };
 }
 
-/** A number of 0 or more. */
-export function parseNotNegative(text: string): number {
-  const value = parseNumber(text);
-  if (value < 0) throw new InvalidArgumentError('It is a number of 0 or more.');
-  return value;
+/** A number from 0 to `high`. */
+export function parseNotNegative(high: number): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text);
+    if (value < 0 || value > high) throw new InvalidArgumentError(`It is a number from 0 to ${high}.`);
+    return value;
+  };
+}
+
+const LONGEST_NAME = 200;
+
+/** The name of a data set or run: blanks around it do not belong to it. */
+export function parseName(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > LONGEST_NAME) {
+    throw new InvalidArgumentError(`A name has 1 to ${LONGEST_NAME} characters.`);
+  }
+  return name;
 }
 
 /** A whole number between two bounds, both included. */

@@ -84,7 +84,10 @@ function explain(error: unknown, argv: string[], environment: Environment, progr
   return EXIT_FAILED;
 }
 
+/** Of the command that was called: the first word that names one, for later ones may be values (`--split train`). */
 function usageLine(program: Command, argv: string[]): string {
-  const command = program.commands.find((candidate) => argv.includes(candidate.name())) ?? program;
+  const words = argv.filter((_, index) => argv[index - 1] !== '--data-dir');
+  const called = words.map((word) => program.commands.find((candidate) => candidate.name() === word));
+  const command = called.find((found) => found !== undefined) ?? program;
   return `Usage: ${command.createHelp().commandUsage(command)}`;
 }

@@ -9,7 +9,7 @@ import { known, UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { datasetWarningText } from '../errorText.ts';
 import type { Output } from '../output.ts';
-import { parseMapping, parseRatios, parseSeed } from '../parse.ts';
+import { parseMapping, parseName, parseRatios, parseSeed } from '../parse.ts';
 import { counted, oneLine, textTable } from '../table.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
@@ -37,7 +37,7 @@ export function addImport(program: Command, environment: Environment): void {
     .description('make a data set of labelled photos')
     .usage('<source> --name <name> [options]')
     .argument('<source>', 'a folder: train|valid|test/<class>/..., <class>/..., or photos that --labels names')
-    .requiredOption('--name <name>', 'name of the data set')
+    .requiredOption('--name <name>', 'name of the data set', parseName)
     .option('--labels <csv>', 'a CSV of labels: image, class, and maybe split, group and other columns')
     .option('--map <class=label,...>', 'what each class is: benign, malignant or exclude', parseMapping)
     .addOption(new Option('--split <how>', 'as the folders or the CSV say, or at random').choices(['folder', 'random']))

@@ -8,7 +8,7 @@ import type { RunDetail, TrainConfig } from '../../shared/schemas/run.ts';
 import { notYet } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveDataset } from '../names.ts';
-import { parseInteger, parseNotNegative, parsePositive, parseSeed } from '../parse.ts';
+import { parseInteger, parseName, parseNotNegative, parsePositive, parseSeed } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { formatSeconds } from '../summaryText.ts';
 import { decimals, keyValues } from '../table.ts';
@@ -38,7 +38,7 @@ export function addTrain(program: Command, environment: Environment): void {
     .description('train a classifier on a data set; the same command again goes on with a stopped run')
     .usage('--dataset <dataset> --name <name> [options]')
     .requiredOption('--dataset <dataset>', "the data set's name or id")
-    .requiredOption('--name <name>', 'name of the run')
+    .requiredOption('--name <name>', 'name of the run', parseName)
     .addOption(
       new Option('--preset <preset>', 'a whole set of choices; the options below change single ones')
         .choices(['tutorial', 'recommended', 'best'])
@@ -53,8 +53,8 @@ export function addTrain(program: Command, environment: Environment): void {
     .option('--epochs <n>', 'times that every photo is learnt from', parseInteger(1, 10_000))
     .option('--batch-size <n>', 'photos a step', parseInteger(1, 4096))
     .addOption(new Option('--optimizer <name>', 'how steps are taken').choices(OptimizerName.options))
-    .option('--learning-rate <x>', 'size of the steps', parsePositive)
-    .option('--l2 <x>', 'penalty on large weights', parseNotNegative)
+    .option('--learning-rate <x>', 'size of the steps', parsePositive(10))
+    .option('--l2 <x>', 'penalty on large weights', parseNotNegative(10))
     .addOption(new Option('--class-weight <how>', 'whether the rarer class counts more').choices(ClassWeights.options))
     .option(
       '--early-stopping <n>',

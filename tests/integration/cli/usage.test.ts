@@ -28,6 +28,9 @@ describe('a wrong call', () => {
     [['train', '--dataset', 'd']],
     [['train', '--dataset', 'd', '--name', 'n', '--epochs', '0']],
     [['train', '--dataset', 'd', '--name', 'n', '--preset', 'best']],
+    [['train', '--dataset', 'd', '--name', 'n', '--learning-rate', '11']],
+    [['train', '--dataset', 'd', '--name', ' ']],
+    [['import', '/tmp', '--name', '']],
     [['import', '/tmp']],
     [['import', '/tmp', '--name', 'n', '--map', 'nevus=good']],
     [['import', '/tmp', '--name', 'n', '--ratios', '1,1,1']],
@@ -52,6 +55,21 @@ describe('a wrong call', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('Usage: lesionlab');
+  });
+
+  it('shows the usage of the command that was called, not of one that a value names', async () => {
+    const { stderr } = await runCli([
+      '--data-dir',
+      'runs',
+      'evaluate',
+      '--run',
+      'r',
+      '--split',
+      'train',
+      '--report',
+      'r.html',
+    ]);
+    expect(stderr).toContain('Usage: lesionlab evaluate');
   });
 
   it('answers with one JSON document when --json is there, also before the command', async () => {

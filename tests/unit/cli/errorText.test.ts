@@ -36,7 +36,7 @@ it('names who holds the folder, and an example of a mapping for the classes that
   expect(locked.message).toContain('window, process 12');
   const unmapped = errorText({ code: 'UNMAPPED_CLASS', message: '', details: { classes: ['akiec', 'vasc'] } });
   expect(unmapped.message).toContain('akiec, vasc');
-  expect(unmapped.remedy).toContain("--map 'akiec=benign,vasc=benign'");
+  expect(unmapped.remedy).toContain("--map 'akiec=LABEL,vasc=LABEL'");
 });
 
 it('takes the remedy that the failure itself knows', () => {
