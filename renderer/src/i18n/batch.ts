@@ -71,6 +71,7 @@ export const batch = defineMessages({
   'batch.stateFailed': { en: 'Failed', zh: '失败' },
   'batch.stateFinished': { en: 'Finished', zh: '已完成' },
   'batch.scoring': { en: 'Scoring photos', zh: '正在评分' },
+  'batch.cancel': { en: 'Cancel scoring', zh: '取消评分' },
   'batch.resume': { en: 'Resume', zh: '继续评分' },
   'batch.interruptedText': {
     en: 'LesionLab or its engine stopped while this batch was scored. Rows that stand below are kept; Resume scores the rest.',
@@ -109,6 +110,7 @@ export const batch = defineMessages({
   'batch.columnCall': { en: 'Called', zh: '判定' },
   'batch.columnStatus': { en: 'Remark', zh: '备注' },
   'batch.noRows': { en: 'No row matches.', zh: '没有匹配的结果。' },
+  'batch.noRowScored': { en: 'No photo was scored.', zh: '尚无照片评分。' },
   'batch.noRowsYet': { en: 'The first rows appear here in a moment.', zh: '首批结果马上会显示在这里。' },
   'batch.rowCount': { en: { one: '{count} row', other: '{count} rows' }, zh: '{count} 行' },
   'batch.readingRows': { en: 'Reading rows', zh: '正在读取结果' },

@@ -33,6 +33,8 @@ export const jobs = defineMessages({
   'jobs.epochs': { en: 'Training: epoch {done} of {total}', zh: '正在训练：第 {done} / {total} 轮' },
   'jobs.scoringPhase': { en: 'Scoring photos: {done} of {total}', zh: '正在评分：{done} / {total}' },
   'jobs.writing': { en: 'Writing the result', zh: '正在写入结果' },
+  'jobs.photosPerSecond': { en: '{n} photos a second', zh: '每秒 {n} 张照片' },
+  'jobs.epochsPerSecond': { en: '{n} epochs a second', zh: '每秒 {n} 轮' },
   'jobs.perSecond': { en: '{n} a second', zh: '每秒 {n}' },
   'jobs.cancel': { en: 'Cancel “{title}”', zh: '取消“{title}”' },
   'jobs.resume': { en: 'Resume', zh: '继续' },

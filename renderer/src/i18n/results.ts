@@ -35,6 +35,7 @@ export const results = defineMessages({
   },
   'results.score': { en: { one: 'Score {count} photo', other: 'Score {count} photos' }, zh: '对 {count} 张照片评分' },
   'results.scoring': { en: 'Scoring the photos', zh: '正在评分' },
+  'results.cancelScoring': { en: 'Cancel scoring', zh: '取消评分' },
   'results.evaluationFailed': { en: 'The photos could not be scored', zh: '无法对照片评分' },
   'results.again': { en: 'Score again', zh: '重新评分' },
   'results.removeEvaluation': { en: 'Remove these scores', zh: '移除这些得分' },

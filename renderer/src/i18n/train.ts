@@ -148,10 +148,6 @@ export const train = defineMessages({
   'train.stateCancelled': { en: 'Cancelled', zh: '已取消' },
   'train.stateFinished': { en: 'Finished', zh: '已完成' },
 
-  'train.progress': { en: 'Progress', zh: '进度' },
-  'train.photosPerSecond': { en: '{n} photos a second', zh: '每秒 {n} 张照片' },
-  'train.epochsPerSecond': { en: '{n} epochs a second', zh: '每秒 {n} 轮' },
-  'train.perSecond': { en: '{n} a second', zh: '每秒 {n}' },
   'train.cancel': { en: 'Cancel training', zh: '取消训练' },
   'train.resume': { en: 'Resume', zh: '继续训练' },
   'train.openResults': { en: 'Open results', zh: '查看结果' },

@@ -121,12 +121,12 @@ test('a wrong setting is named in words and nothing can be started until it is r
   expect(start.hasAttribute('disabled')).toBe(true);
   expect(screen.getByText('Put the marked settings right to see the cost.')).toBeTruthy();
 
-  await fireEvent.input(rate, { target: { value: '0.01' } });
+  await fireEvent.input(rate, { target: { value: '0.0123' } });
   await fireEvent.blur(rate);
   await waitFor(() => expect(start.hasAttribute('disabled')).toBe(false));
   await fireEvent.click(start);
   await waitFor(() =>
-    expect(core.inputsOf('run.start')[0]).toMatchObject({ config: { preset: 'custom', learningRate: 0.01 } }),
+    expect(core.inputsOf('run.start')[0]).toMatchObject({ config: { preset: 'custom', learningRate: 0.0123 } }),
   );
 });
 
