@@ -37,7 +37,9 @@ export function importStartOf(paths: readonly DroppedPath[]): ImportStart {
       details: { path: paths[0]?.path },
     });
   }
-  return { source: folder?.path ?? null, labelsCsv: csv?.path ?? null };
+  // A table dropped alone most often lies beside its photos; the sheet lets another folder be chosen.
+  const beside = csv?.path.replace(/[\\/][^\\/]*$/, '');
+  return { source: folder?.path ?? beside ?? null, labelsCsv: csv?.path ?? null };
 }
 
 export async function pickFolder(title: string): Promise<string | null> {

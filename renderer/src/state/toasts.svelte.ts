@@ -2,6 +2,8 @@ export type Tone = 'plain' | 'ok' | 'error';
 export interface ToastAction {
   label: string;
   run: () => void;
+  /** It takes something back, so the undo key runs it too. */
+  undoes?: boolean;
 }
 export interface Toast {
   id: number;
@@ -21,6 +23,10 @@ export const toasts = {
     return state.toasts;
   },
 };
+
+/** The latest act that can still be taken back. */
+export const latestUndo = (): ToastAction | undefined =>
+  state.toasts.findLast((candidate) => candidate.action?.undoes === true)?.action ?? undefined;
 
 export function dismissToast(id: number): void {
   state.toasts = state.toasts.filter((toast) => toast.id !== id);
@@ -64,5 +70,5 @@ export function deferWithUndo({ text, undoLabel, commit, undo }: Deferred): void
   const doIt = (): void => settle(commit);
   const timer = setTimeout(doIt, undoMs);
   window.addEventListener('pagehide', doIt);
-  const take = toast({ text, action: { label: undoLabel, run: () => settle(undo) } }, undoMs);
+  const take = toast({ text, action: { label: undoLabel, run: () => settle(undo), undoes: true } }, undoMs);
 }

@@ -221,6 +221,12 @@ describe('dropped paths', () => {
     ).toEqual({ source: '/x/photos', labelsCsv: '/x/labels.CSV' });
   });
 
+  test('a table dropped alone is looked for beside its photos', () => {
+    const beside = (path: string): string | null => importStartOf([{ path, kind: 'file' }]).source;
+    expect(beside('/x/labels.csv')).toBe('/x');
+    expect(beside('C:\\photos\\labels.csv')).toBe('C:\\photos');
+  });
+
   test('a single photo is not an import', () => {
     expect(() => importStartOf([{ path: '/x/a.jpg', kind: 'file' }])).toThrow(AppError);
   });

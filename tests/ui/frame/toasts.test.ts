@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deferWithUndo, toast, toasts, undoMs } from '../../../renderer/src/state/toasts.svelte.ts';
+import { deferWithUndo, latestUndo, toast, toasts, undoMs } from '../../../renderer/src/state/toasts.svelte.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
@@ -43,4 +43,13 @@ test('messages go by themselves and never pile up', () => {
   expect(toasts.all.length).toBe(4);
   vi.runAllTimers();
   expect(toasts.all).toEqual([]);
+});
+
+test('the undo key finds the latest act that can be taken back, past messages that came after', () => {
+  const undo = vi.fn();
+  deferWithUndo({ text: 'Removing', undoLabel: 'Undo', commit: vi.fn(), undo });
+  toast({ text: 'Saved', action: { label: 'Show', run: vi.fn() } });
+  latestUndo()?.run();
+  expect(undo).toHaveBeenCalledTimes(1);
+  expect(latestUndo()).toBeUndefined();
 });

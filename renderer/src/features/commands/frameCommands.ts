@@ -7,7 +7,7 @@ import { frame } from '../../state/frame.svelte.ts';
 import { openImport } from '../../state/importSheet.svelte.ts';
 import { go, goBack, goForward, nav, type Screen } from '../../state/nav.svelte.ts';
 import { changeSettings, settings, type ThemeSetting } from '../../state/settings.svelte.ts';
-import { toast } from '../../state/toasts.svelte.ts';
+import { latestUndo, toast } from '../../state/toasts.svelte.ts';
 
 const screens: readonly { screen: Screen; title: PlainKey; keys?: string[] }[] = [
   { screen: 'start', title: 'frame.start', keys: ['Ctrl+1'] },
@@ -116,6 +116,14 @@ export function frameCommands(): Command[] {
       group: t('commands.groupLook'),
       keys: ['F'],
       run: toggleFullscreen,
+    },
+    {
+      id: 'undo',
+      title: t('common.undo'),
+      group: t('commands.groupDo'),
+      keys: ['Ctrl+Z'],
+      enabled: latestUndo() !== undefined,
+      run: () => latestUndo()?.run(),
     },
     ...themes.map(({ theme, title }) => ({
       id: `theme.${theme}`,

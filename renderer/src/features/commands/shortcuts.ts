@@ -17,6 +17,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['Ctrl+I'], words: 'commands.inspector' },
       { keys: ['F'], words: 'commands.fullscreen' },
       { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], words: 'commands.keyBackForward' },
+      { keys: ['Ctrl+Z'], words: 'common.undo' },
       { keys: ['?'], words: 'commands.shortcuts' },
       { keys: ['Escape'], words: 'commands.keyClose' },
     ],
