@@ -66,8 +66,9 @@ function wordsFor(error: ErrorBody): ErrorText {
       return { message: csvMessage(error), remedy: 'Correct that line of the CSV file and try again.' };
     case 'BACKBONE_MISSING':
       return {
-        message: `The pretrained network is missing or damaged. ${sentence(message)}`,
-        remedy: 'Run `npm run setup` again; `lesionlab doctor` says which network is affected.',
+        message: `The pretrained network cannot be used. ${sentence(message)}`,
+        remedy:
+          'See the networks there are with `lesionlab backbones`; `npm run setup` puts back one that is missing or damaged.',
       };
     case 'CACHE_MISS':
       return { message: sentence(message), remedy: 'Run the same command again: the features are computed anew.' };
