@@ -81,7 +81,8 @@ function sniffIsoMedia(bytes: Buffer): Sniffed {
 
 /** A DICOM data set without its 132 bytes of preamble: group 2 or 8 first, then two capital letters of a value type. */
 function looksLikeBareDicom(bytes: Buffer): boolean {
-  return bytes.length > 8 && /^[\x02\x08]\0[\s\S]\0[A-Z]{2}/.test(bytes.toString('latin1', 0, 6));
+  if (bytes.length <= 8 || bytes[1] !== 0 || bytes[3] !== 0) return false;
+  return (bytes[0] === 2 || bytes[0] === 8) && /^[A-Z]{2}$/.test(bytes.toString('latin1', 4, 6));
 }
 
 function looksLikeBmp(bytes: Buffer): boolean {
@@ -89,6 +90,7 @@ function looksLikeBmp(bytes: Buffer): boolean {
   return [12, 40, 52, 56, 64, 108, 124].includes(bytes.readUInt32LE(14));
 }
 
+/** No control characters but tab, line feed, form feed and carriage return. */
 function isText(head: string): boolean {
-  return !/[\0-\x08\x0e-\x1a]/.test(head);
+  return [...head].every((character) => character >= ' ' || '\t\n\f\r'.includes(character));
 }

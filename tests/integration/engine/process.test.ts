@@ -41,13 +41,15 @@ it('answers in the order asked, with coded errors for what it does not know, and
     ['error', 3],
     ['result', 4],
   ]);
-  expect(engine.messages[0]).toMatchObject({ result: { tensorflow: expect.stringMatching(/^2\./), oneDnn: true } });
+  expect(engine.messages[0]).toHaveProperty('result.tensorflow', expect.stringMatching(/^2\./));
+  expect(engine.messages[0]).toHaveProperty('result.oneDnn', true);
   expect(engine.messages[1]).toMatchObject({ error: { code: 'BAD_INPUT' } });
-  expect(engine.messages[2]).toMatchObject({ error: { code: 'BAD_INPUT', message: expect.stringContaining('path') } });
+  expect(engine.messages[2]).toMatchObject({ error: { code: 'BAD_INPUT' } });
+  expect(engine.messages[2]).toHaveProperty('error.message', expect.stringContaining('path'));
   expect(engine.messages[3]).toMatchObject({ result: { tensorflow: null } });
   engine.child.disconnect();
-  const [code] = await once(engine.child, 'exit');
-  expect(code).toBe(0);
+  await once(engine.child, 'exit');
+  expect(engine.child.exitCode).toBe(0);
   expect(engine.stdout()).toBe('');
 });
 
@@ -66,6 +68,6 @@ it('ends when its parent is gone', async () => {
   const engine = start();
   await once(engine.child, 'spawn');
   engine.child.disconnect();
-  const [code] = await once(engine.child, 'exit');
-  expect(code).toBe(0);
+  await once(engine.child, 'exit');
+  expect(engine.child.exitCode).toBe(0);
 });

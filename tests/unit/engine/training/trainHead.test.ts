@@ -240,7 +240,8 @@ describe('training a head', () => {
       const diverging = { optimizer: 'sgd', learningRate: 10, l2: 10, batchSize: 64, epochs: 20 } as const;
       const failure = await failureOf(train(dir, { config: diverging }));
       expect(failure.code).toBe('NAN_LOSS');
-      expect(failure.details).toMatchObject({ bestEpoch: 1, epoch: expect.any(Number) });
+      expect(failure.details).toMatchObject({ bestEpoch: 1 });
+      expect(failure.details['epoch']).toBeGreaterThan(1);
       const head = await readHead(dir, manifest, 'one');
       expect(head.weights.every(Number.isFinite)).toBe(true);
     });
