@@ -11,8 +11,11 @@ const model: ScoringModel = {
   modelHash: 'a'.repeat(64),
 };
 
-function score(engineFile: string, names: string[]) {
-  const entry = fileURLToPath(new URL(`./fixtures/${engineFile}`, import.meta.url));
+const fragileEngine = new URL('./fixtures/fragileEngine.ts', import.meta.url);
+const noStartEngine = new URL('./fixtures/noStartEngine.ts', import.meta.url);
+
+function score(engineFile: URL, names: string[]) {
+  const entry = fileURLToPath(engineFile);
   const engine = createEngineClient({ entry, name: 'compute' });
   onTestFinished(() => engine.close());
   return scoreChunk(
@@ -23,18 +26,18 @@ function score(engineFile: string, names: string[]) {
 }
 
 test('a photo that ends the engine whenever it is read is an error row, and the others have their scores', async () => {
-  const scores = await score('fragileEngine.ts', ['a', 'bomb', 'b']);
+  const scores = await score(fragileEngine, ['a', 'bomb', 'b']);
   expect(scores.map(({ status }) => status)).toEqual(['ok', 'error', 'ok']);
   expect(scores[1]).toMatchObject({ code: 'DECODE_FAILED' });
 });
 
 test('an engine that cannot start fails the batch: no photo is called damaged for it', async () => {
   for (const names of [['a'], ['a', 'b'], ['a', 'b', 'c', 'd']]) {
-    const error = await failureOf(score('noStartEngine.ts', names));
+    const error = await failureOf(score(noStartEngine, names));
     expect(error).toMatchObject({ code: 'ENGINE_CRASHED', details: { stderr: 'a library is missing\n' } });
   }
 });
 
 test('an engine that ends over a photo that can be read fails the batch', async () => {
-  expect((await failureOf(score('fragileEngine.ts', ['heavy']))).code).toBe('ENGINE_CRASHED');
+  expect((await failureOf(score(fragileEngine, ['heavy']))).code).toBe('ENGINE_CRASHED');
 });
