@@ -29,14 +29,3 @@ export async function takePicture({ page }: LaunchedApp, name: string): Promise<
   await page.screenshot({ path, animations: 'disabled' });
   return path;
 }
-
-/** Takes a picture in both themes and both languages; `show` brings the freshly loaded page to the screen wanted. */
-export async function takeEveryLook(launched: LaunchedApp, name: string, show: () => Promise<void>): Promise<string[]> {
-  const paths: string[] = [];
-  for (const look of looks) {
-    await setLook(launched, look);
-    await show();
-    paths.push(await takePicture(launched, `${name}-${look.theme}-${look.language}`));
-  }
-  return paths;
-}
