@@ -8,13 +8,16 @@
  *   weights that TensorFlow's graph optimizer makes and drops stay as holes in the heap: 0.5 GB more for InceptionV3. A
  *   fixed limit gives them back to the system.
  * - MALLOC_ARENA_MAX: glibc keeps up to 8 heaps a core, each with its own holes.
- * The last two act only when they are there before the process starts, and only where glibc is; results do not depend on them.
+ * - VIPS_CONCURRENCY: several photos decode at once, each by one thread, which costs the least. (sharp's own choice for glibc, which it
+ *   gives up when it finds MALLOC_ARENA_MAX.)
+ * The malloc settings act only when they are there before the process starts, and only where glibc is; results do not depend on them.
  */
 export function engineEnvironment(): Record<string, string> {
   return {
     TF_ENABLE_ONEDNN_OPTS: '1',
     TF_CPP_MIN_LOG_LEVEL: '2',
-    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_MMAP_THRESHOLD_: '524288',
     MALLOC_ARENA_MAX: '2',
+    VIPS_CONCURRENCY: '1',
   };
 }

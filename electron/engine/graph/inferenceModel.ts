@@ -1,3 +1,4 @@
+import { averageAfterProjection } from './commute.ts';
 import { emitNetwork, photoName } from './emit.ts';
 import { foldBatchNorm } from './fold.ts';
 import { createGraph } from './graphDef.ts';
@@ -23,7 +24,7 @@ export function inferenceModel(network: Network): Uint8Array {
   const size = network.imageSizePx;
 
   const graph = createGraph();
-  emitNetwork(graph, foldBatchNorm(network));
+  emitNetwork(graph, averageAfterProjection(foldBatchNorm(network)));
   const output = (node: string, layer: string): Endpoint => ({
     node: identity(graph, node, layer),
     dtype: 'float32',
