@@ -92,11 +92,16 @@ function withCounts(db: DatabaseSync, row: z.output<typeof DatasetRow>): Dataset
 
 const CountRow = z.object({ split: Split, label: Label, n: z.int() });
 
-/** counts[split][label]. */
+/** counts[split][label], in the order of the work; a split that has photos has both labels, so that a script meets a 0 and not a gap. */
 export function countPhotos(db: DatabaseSync, datasetId: string): SplitCounts {
-  const counts: SplitCounts = {};
   const sql = 'SELECT split, label, count(*) AS n FROM photos WHERE dataset_id = :datasetId GROUP BY split, label';
-  for (const { split, label, n } of all(db, CountRow, sql, { datasetId })) (counts[split] ??= {})[label] = n;
+  const rows = all(db, CountRow, sql, { datasetId });
+  const counts: SplitCounts = {};
+  for (const split of Split.options) {
+    const own = rows.filter((row) => row.split === split);
+    const of = (label: Label): number => own.find((row) => row.label === label)?.n ?? 0;
+    if (own.length > 0) counts[split] = { benign: of('benign'), malignant: of('malignant') };
+  }
   return counts;
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toErrorBody } from '../../shared/errors.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
 import { batchModelHash, insertBatch, listBatches, updateBatch } from '../database/batches.ts';
@@ -40,9 +40,21 @@ export async function startBatch(
   }
   await refuseMissingInputs(wanted.inputs);
   // The folder of the output file is not made: a slip in its name would hide the results.
-  if (wanted.out !== null) await stat(dirname(wanted.out));
+  if (wanted.out !== null) await requireFolder(dirname(wanted.out));
   const former = await formerBatch(context, wanted);
   return former === null ? begin(context, wanted) : goOn(context, former);
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  try {
+    await stat(folder);
+  } catch (cause) {
+    const { code } = toErrorBody(cause);
+    throw new AppError(code, `The folder of the output file is not there: ${folder}`, {
+      cause,
+      details: { path: folder, remedy: 'Make that folder first, or give another --out.' },
+    });
+  }
 }
 
 /** The batch to go on with, or null for a new one. Fails when the output file belongs to neither. */

@@ -16,6 +16,6 @@ export const Probability = z.number().min(0).max(1);
 
 export const Page = z.object({ offset: z.int().min(0), limit: z.int().min(1).max(1000) });
 
-/** counts[split][label] = n; a split or label without photos is absent. */
+/** counts[split][label] = n; a split without photos is absent. */
 export const SplitCounts = z.partialRecord(Split, z.partialRecord(Label, z.int()));
 export type SplitCounts = z.infer<typeof SplitCounts>;

@@ -191,7 +191,7 @@ test('photos are filtered by split, label, class and duplicates, together', () =
   expect(names({ duplicatesOnly: true, split: 'train', label: 'benign' })).toBe('34');
   expect(getDataset(db, 'd')).toMatchObject({
     photoCount: 5,
-    counts: { train: { benign: 2, malignant: 1 }, valid: { benign: 2 } },
+    counts: { train: { benign: 2, malignant: 1 }, valid: { benign: 2, malignant: 0 } },
     duplicateCount: 2,
     unreadableCount: 1,
   });
