@@ -7,8 +7,8 @@ import { fail } from './lib/words.mjs';
 async function lesionlab() {
   const { setUp } = await import('./setup/index.mjs');
   await setUp('commandLine');
-  const { bundle } = await import('./bundle.mjs');
-  await bundle();
+  const { bundle, commandLineTargets } = await import('./bundle.mjs');
+  await bundle(commandLineTargets);
   process.exitCode = await runAttached(
     node24(),
     ['--enable-source-maps', dist('cli', 'index.js'), ...process.argv.slice(2)],
