@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { toErrorBody, type ErrorBody, type ErrorCode, type PhotoErrorCode } from '../../electron/shared/errors.ts';
+import { PhotoErrorCode, toErrorBody, type ErrorBody, type ErrorCode } from '../../electron/shared/errors.ts';
+import { Split } from '../../electron/shared/schemas/common.ts';
 import { t, type PlainKey } from './i18n/index.svelte.ts';
 
 export interface ErrorWords {
@@ -53,23 +54,72 @@ export const photoErrorTable: Readonly<Record<PhotoErrorCode, Words>> = {
   DECODE_FAILED: { what: 'errors.photo.DECODE_FAILED', remedy: 'errors.photo.DECODE_FAILED.remedy' },
 };
 
-const Places = z.object({
-  path: z.string().optional().catch(undefined),
-  classes: z.array(z.string()).optional().catch(undefined),
-  line: z.number().optional().catch(undefined),
-  column: z.string().optional().catch(undefined),
-  reason: z.string().optional().catch(undefined),
-});
+/** `details.reason`, where it is a code: said in words beside the place. A code without a row stays in the details only. */
+const reasonTable: Readonly<Record<string, PlainKey>> = {
+  EMPTY: 'errors.reason.EMPTY',
+  EXCEL_WORKBOOK: 'errors.reason.EXCEL_WORKBOOK',
+  BINARY: 'errors.reason.BINARY',
+  NO_ROWS: 'errors.reason.NO_ROWS',
+  EMPTY_HEADER: 'errors.reason.EMPTY_HEADER',
+  DUPLICATE_HEADER: 'errors.reason.DUPLICATE_HEADER',
+  RAGGED_ROW: 'errors.reason.RAGGED_ROW',
+  BAD_QUOTES: 'errors.reason.BAD_QUOTES',
+  MISSING_COLUMN: 'errors.reason.MISSING_COLUMN',
+  BAD_VALUE: 'errors.reason.BAD_VALUE',
+  DUPLICATE_ID: 'errors.reason.DUPLICATE_ID',
+  NOT_A_FOLDER: 'errors.reason.NOT_A_FOLDER',
+  NO_SPLITS: 'errors.reason.NO_SPLITS',
+  RUN_TRAINING: 'errors.reason.RUN_TRAINING',
+  DATABASE_NEWER: 'errors.reason.DATABASE_NEWER',
+  DATABASE_DAMAGED: 'errors.reason.DATABASE_DAMAGED',
+  CORE_CRASHED: 'errors.reason.CORE_CRASHED',
+  CORE_NOT_STARTED: 'errors.reason.CORE_NOT_STARTED',
+  CLOSING: 'errors.reason.CLOSING',
+  CHANGED: 'errors.photo.CHANGED',
+  DAMAGED: 'errors.reason.DAMAGED',
+  OTHER_TRAINING: 'errors.reason.OTHER_TRAINING',
+};
 
-/** What the details of an error name: a file, classes, a line, a column. */
+function reasonText(reason: string): string | null {
+  if (!/^[A-Z][A-Z_]+$/.test(reason)) return reason;
+  const key = Object.hasOwn(reasonTable, reason) ? reasonTable[reason] : undefined;
+  return key === undefined ? null : t(key);
+}
+
+const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const Places = z.object({
+  path: optional(z.string()),
+  name: optional(z.string()),
+  classes: optional(z.array(z.string())),
+  split: optional(Split),
+  line: optional(z.number()),
+  column: optional(z.string()),
+  reason: optional(z.string()),
+  photoCode: optional(PhotoErrorCode),
+  kind: optional(z.enum(['window', 'command'])),
+  pid: optional(z.int()),
+});
+const splitNames = { train: 'common.train', valid: 'common.valid', test: 'common.test' } as const;
+
+/** What the details of an error name: a file, classes, a line, a column, who holds the folder. */
 function placeOf(details: Record<string, unknown>): string | null {
-  const { path, classes, line, column, reason } = Places.parse(details);
+  const found = Places.parse(details);
   const parts: string[] = [];
-  if (path !== undefined) parts.push(path);
-  if (classes !== undefined && classes.length > 0) parts.push(t('errors.whereClasses', { names: classes.join(', ') }));
-  if (column !== undefined) parts.push(t('errors.whereColumn', { column }));
-  if (line !== undefined) parts.push(t('errors.whereLine', { line: String(line), reason: reason ?? '' }));
-  else if (reason !== undefined) parts.push(reason);
+  if (found.path !== undefined) parts.push(found.path);
+  else if (found.name !== undefined) parts.push(found.name);
+  if (found.classes !== undefined && found.classes.length > 0) {
+    parts.push(t('errors.whereClasses', { names: found.classes.join(', ') }));
+  }
+  if (found.split !== undefined) parts.push(t(splitNames[found.split]));
+  if (found.line !== undefined) parts.push(t('errors.whereLine', { line: String(found.line) }));
+  if (found.column !== undefined) parts.push(t('errors.whereColumn', { column: found.column }));
+  const reason = found.reason === undefined ? null : reasonText(found.reason);
+  if (reason !== null) parts.push(reason);
+  if (found.photoCode !== undefined) parts.push(photoErrorText(found.photoCode).reason);
+  if (found.pid !== undefined) {
+    const holder = t(found.kind === 'command' ? 'errors.holderCommand' : 'errors.holderWindow');
+    parts.push(t('errors.whereHolder', { holder, pid: String(found.pid) }));
+  }
   return parts.length > 0 ? parts.join(' · ') : null;
 }
 

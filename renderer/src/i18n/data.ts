@@ -34,10 +34,10 @@ export const data = defineMessages({
   },
   'data.removeRuns': {
     en: {
-      one: 'The run trained on it, “{names}”, and its results stay; it can no longer be trained further.',
-      other: 'The {count} runs trained on it ({names}) and their results stay; they can no longer be trained further.',
+      one: 'The run trained on it, “{names}”, stays with its results and can still score photos.',
+      other: 'The {count} runs trained on it ({names}) stay with their results and can still score photos.',
     },
-    zh: '用它训练的 {count} 个模型（{names}）及其结果会保留，但无法继续训练。',
+    zh: '用它训练的 {count} 个模型（{names}）及其结果会保留，仍可用于评分。',
   },
   'data.removeBusy': {
     en: 'A run is training on this data set. Cancel it or wait until it is done.',
@@ -165,20 +165,6 @@ export const data = defineMessages({
     },
     zh: '有 {count} 张照片没有标签，未导入。',
   },
-  'data.warnUnmatchedRows': {
-    en: {
-      one: '{count} row of the labels file named no photo that was there.',
-      other: '{count} rows of the labels file named no photo that was there.',
-    },
-    zh: '标签文件中有 {count} 行找不到对应的照片。',
-  },
-  'data.warnUnreadable': {
-    en: {
-      one: '{count} file could not be read; it is listed below.',
-      other: '{count} files could not be read; they are listed below.',
-    },
-    zh: '有 {count} 个文件无法读取，列于下方。',
-  },
   'data.warnUnreadableFolders': {
     en: {
       one: '{count} folder could not be opened; photos in it are missing here.',
@@ -186,10 +172,43 @@ export const data = defineMessages({
     },
     zh: '有 {count} 个文件夹无法打开，其中的照片未包含在内。',
   },
-  'data.warnNoTest': {
-    en: 'There are no test photos. The threshold is chosen on validation photos, so figures on them are a little too good.',
-    zh: '没有测试集。阈值是在验证集上选择的，因此验证集上的指标会略微偏高。',
+  'data.warnNoSplit': {
+    en: {
+      one: '{count} photo lay in no split and was left out.',
+      other: '{count} photos lay in no split and were left out.',
+    },
+    zh: '有 {count} 张照片不属于任何划分，未导入。',
   },
+  'data.warnEmptySplit': {
+    en: 'The split “{split}” has no photos. Training needs photos to learn from and photos to check on.',
+    zh: '“{split}”没有照片。训练既需要学习用的照片，也需要验证用的照片。',
+  },
+  'data.warnGroupNotUsed': {
+    en: 'The column “{column}” seems to name patients or lesions, but photos were not kept together by it.',
+    zh: '列“{column}”似乎表示患者或病灶，但划分时没有按它分组。',
+  },
+  'data.warnAmbiguousRows': {
+    en: {
+      one: '{count} row of the labels file fits more than one photo and was not used.',
+      other: '{count} rows of the labels file fit more than one photo and were not used.',
+    },
+    zh: '标签文件中有 {count} 行对应多张照片，未使用。',
+  },
+  'data.warnConflictingRows': {
+    en: {
+      one: '{count} photo has rows that contradict each other and was left out.',
+      other: '{count} photos have rows that contradict each other and were left out.',
+    },
+    zh: '有 {count} 张照片在标签文件中的多行内容互相矛盾，未导入。',
+  },
+  'data.warnRepeatedRows': {
+    en: {
+      one: '{count} row of the labels file says the same again.',
+      other: '{count} rows of the labels file say the same again.',
+    },
+    zh: '标签文件中有 {count} 行重复。',
+  },
+  'data.warnWhich': { en: 'Which ones', zh: '查看具体项' },
   'data.warnOther': { en: 'Note {code}: {details}', zh: '提示 {code}：{details}' },
 
   'data.groupedBy': {

@@ -55,7 +55,6 @@ export const library = {
 export const datasetById = (id: string | null): Dataset | undefined =>
   library.datasets.items.find((dataset) => dataset.id === id);
 export const runById = (id: string | null): Run | undefined => library.runs.items.find((run) => run.id === id);
-library.batches.items.find((batch) => batch.id === id);
 
 export function reloadLibrary(): void {
   library.datasets.reload();

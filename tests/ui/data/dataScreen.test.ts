@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../electron/shared/errors.ts';
@@ -235,6 +237,19 @@ describe('one data set', () => {
     expect(await screen.findByRole('heading', { name: 'Data sets' })).toBeTruthy();
     expect(nav.selection.datasetId).toBeNull();
   });
+});
+
+test('every hint that the core gives has words', () => {
+  const electron = join(import.meta.dirname, '../../../electron');
+  const datasets = readdirSync(join(electron, 'core/datasets')).map((name) => join('core/datasets', name));
+  const sources = [...datasets, 'shared/split.ts'].map((name) => readFileSync(join(electron, name), 'utf8'));
+  const given = sources.flatMap((text) =>
+    [...text.matchAll(/(?:warnOf\(\s*'([A-Z_]+)'|\{ code: '([A-Z_]+)', details)/g)].map(
+      ([, named, built]) => named ?? built ?? '',
+    ),
+  );
+  expect(given).toEqual(expect.arrayContaining(['UNLABELLED', 'SMALL_CLASS', 'CONFLICTING_ROWS', 'EMPTY_SPLIT']));
+  for (const code of new Set(given)) expect(warningText({ code, details: {} }), code).not.toMatch(/^Note /);
 });
 
 test('a hint with an unknown code is shown as it is, never dropped', () => {

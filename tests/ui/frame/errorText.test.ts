@@ -31,10 +31,24 @@ test('an error says to which file, classes, line and column it happened', () => 
   expect(errorText(new AppError('UNMAPPED_CLASS', 'x', { details: { classes: ['akiec', 'df'] } })).where).toBe(
     'Classes: akiec, df',
   );
-  expect(
-    errorText(new AppError('BAD_CSV', 'x', { details: { line: 7, column: 'dx', reason: 'two values' } })).where,
-  ).toBe('Column “dx” · Line 7: two values');
+  const csv = { line: 7, column: 'dx', reason: 'BAD_VALUE', remedy: 'an English sentence' };
+  expect(errorText(new AppError('BAD_CSV', 'x', { details: csv })).where).toBe(
+    'Line 7 · Column “dx” · The value is not understood',
+  );
+  expect(errorText(new AppError('ONE_CLASS', 'x', { details: { split: 'train' } })).where).toBe('Train');
+  expect(errorText(new AppError('LOCKED', 'x', { details: { pid: 4711, kind: 'command' } })).where).toBe(
+    'Held by a command, process 4711',
+  );
   expect(errorText(new AppError('INTERNAL', 'x')).where).toBeNull();
+});
+
+test('a reason that is only a code is said in words or not at all; free words are kept', () => {
+  const where = (reason: string): string | null =>
+    errorText(new AppError('BAD_INPUT', 'x', { details: { reason } })).where;
+  expect(where('NOT_A_FOLDER')).toBe('It is not a folder');
+  expect(where('SOME_NEW_CODE')).toBeNull();
+  expect(where('constructor')).toBe('constructor');
+  expect(where('the weights end early')).toBe('the weights end early');
 });
 
 test('details of a wrong kind do not hide the words', () => {

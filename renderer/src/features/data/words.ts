@@ -35,12 +35,17 @@ const Details = z.object({
   split: Split.optional().catch(undefined),
   label: Label.optional().catch(undefined),
   className: z.string().default('').catch(''),
+  column: z.string().default('').catch(''),
   count: z.number().default(0).catch(0),
 });
 
+const First = z.object({ first: z.array(z.string()).catch([]) }).catch({ first: [] });
+/** The files, rows or patients that a hint names, the first hundred of them. */
+export const namedBy = ({ details }: DatasetWarning): string[] => First.parse(details).first;
+
 /** A data set's coded hint in words. An unknown code is shown as it is: a hint must never be lost. */
 export function warningText({ code, details }: DatasetWarning): string {
-  const { split, label, className, count } = Details.parse(details);
+  const { split, label, className, column, count } = Details.parse(details);
   switch (code) {
     case 'ONE_CLASS':
       return t('data.warnOneClass', { label: label === undefined ? '' : labelName(label) });
@@ -52,18 +57,22 @@ export function warningText({ code, details }: DatasetWarning): string {
       return t('data.warnGroupLeak', { count });
     case 'DUPLICATE_LEAK':
       return t('data.warnDuplicateLeak', { count });
-    case 'DUPLICATE_CONFLICT':
-      return t('data.warnConflict', { count });
     case 'UNLABELLED':
       return t('data.warnUnlabelled', { count });
-    case 'UNMATCHED_ROWS':
-      return t('data.warnUnmatchedRows', { count });
-    case 'UNREADABLE':
-      return t('data.warnUnreadable', { count });
-    case 'UNREADABLE_FOLDERS':
+    case 'NO_SPLIT':
+      return t('data.warnNoSplit', { count });
+    case 'EMPTY_SPLIT':
+      return t('data.warnEmptySplit', { split: split === undefined ? '' : splitName(split) });
+    case 'GROUP_NOT_USED':
+      return t('data.warnGroupNotUsed', { column });
+    case 'AMBIGUOUS_ROWS':
+      return t('data.warnAmbiguousRows', { count });
+    case 'CONFLICTING_ROWS':
+      return t('data.warnConflictingRows', { count });
+    case 'REPEATED_ROWS':
+      return t('data.warnRepeatedRows', { count });
+    case 'UNREADABLE_FOLDER':
       return t('data.warnUnreadableFolders', { count });
-    case 'NO_TEST':
-      return t('data.warnNoTest');
     default:
       return t('data.warnOther', { code, details: JSON.stringify(details) });
   }
