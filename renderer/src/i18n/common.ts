@@ -57,6 +57,10 @@ export const common = defineMessages({
   'common.explain': { en: 'Explain “{word}”', zh: '解释“{word}”' },
   'common.missed': { en: 'missed', zh: '漏诊' },
   'common.photoBroken': { en: 'The photo cannot be shown', zh: '无法显示该照片' },
+  'common.dropRefused': {
+    en: 'Nothing here can be used. Drop photos or folders that are saved on this computer.',
+    zh: '所拖放的内容无法使用。请拖放保存在本机上的照片或文件夹。',
+  },
   'common.optional': { en: 'optional', zh: '可选' },
   'common.numberBetween': { en: 'A number from {min} to {max}.', zh: '请输入 {min} 到 {max} 之间的数。' },
   'common.numberNeeded': { en: 'A number is needed here.', zh: '请输入一个数。' },

@@ -60,16 +60,17 @@ export function startJobs(): () => void {
 
 export const cancelJob = async (id: string): Promise<void> => void (await call('job.cancel', { id }));
 
-/** Goes on with a job that stopped; the id of the new one. */
-export async function resumeJob(id: string): Promise<string> {
-  const { jobId } = await call('job.resume', { id });
-  return jobId;
-}
-
 export async function dismissJob(id: string): Promise<void> {
   await call('job.dismiss', { id });
   dismissed.add(id);
   byId.delete(id);
+}
+
+/** Goes on with a job that stopped; the id of the new one. The old one leaves the list: it asks for nothing any more. */
+export async function resumeJob(id: string): Promise<string> {
+  const { jobId } = await call('job.resume', { id });
+  await dismissJob(id);
+  return jobId;
 }
 
 const kindKeys: Readonly<Record<JobKind, PlainKey>> = {

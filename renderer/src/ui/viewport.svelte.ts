@@ -27,7 +27,10 @@ export function createViewport(): Viewport {
     attach(node) {
       element = node;
       const measure = (): void => {
-        state.widthPx = node.clientWidth;
+        // clientWidth counts the padding, where nothing is laid out.
+        const { paddingLeft, paddingRight } = getComputedStyle(node);
+        state.widthPx =
+          node.clientWidth - (Number.parseFloat(paddingLeft) || 0) - (Number.parseFloat(paddingRight) || 0);
         state.heightPx = node.clientHeight;
       };
       const scrolled = (): void => {

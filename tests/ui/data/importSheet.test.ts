@@ -4,9 +4,11 @@ import { AppError } from '../../../electron/shared/errors.ts';
 import { setTransport } from '../../../renderer/src/api.ts';
 import ImportSheet from '../../../renderer/src/features/data/ImportSheet.svelte';
 import { setLanguage } from '../../../renderer/src/i18n/index.svelte.ts';
+import { importDropped } from '../../../renderer/src/state/importDropped.ts';
 import { importSheet, importStartOf, openImport } from '../../../renderer/src/state/importSheet.svelte.ts';
 import { library } from '../../../renderer/src/state/library.svelte.ts';
 import { nav } from '../../../renderer/src/state/nav.svelte.ts';
+import { toasts } from '../../../renderer/src/state/toasts.svelte.ts';
 import { standInForLayout } from '../frame/dom.ts';
 import { createScriptedCore, type ScriptedCore } from '../frame/scriptedCore.ts';
 import { records, type Records } from '../frame/scriptedRecords.ts';
@@ -170,11 +172,13 @@ describe('the import sheet', () => {
     open(undefined, state, {
       'dataset.scan': () => {
         if (fails)
-          throw new AppError('BAD_CSV', 'bad', { details: { path: 'labels.csv', line: 3, reason: 'no class' } });
+          throw new AppError('BAD_CSV', 'bad', { details: { path: 'labels.csv', line: 3, reason: 'RAGGED_ROW' } });
         return state.scan;
       },
     });
-    expect(await screen.findByText('labels.csv · Line 3: no class')).toBeTruthy();
+    expect(
+      await screen.findByText('labels.csv · Line 3 · The row has more or fewer cells than the header'),
+    ).toBeTruthy();
     fails = false;
     await fireEvent.click(button('Try again'));
     await waitFor(() => expect(button('Continue').disabled).toBe(false));
@@ -212,6 +216,14 @@ describe('the import sheet', () => {
 });
 
 describe('dropped paths', () => {
+  test('a photo alone begins no import, and what would is said', async () => {
+    open({ source: null, labelsCsv: null });
+    importSheet.open = false;
+    await importDropped([]);
+    expect(importSheet.open).toBe(false);
+    expect(toasts.all.map(({ text }) => text)).toContain('Drop a folder of photos, or a labels file (CSV).');
+  });
+
   test('a folder is the source and a table the labels', () => {
     expect(
       importStartOf([

@@ -77,7 +77,7 @@ test('a stopped job says what happened and what to do, and goes on from there', 
   await fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
   await waitFor(() => expect(core.inputsOf('job.dismiss')).toEqual([{ id }]));
   expect(core.inputsOf('job.resume')).toEqual([{ id }]);
-  expect(jobs.all.some((candidate) => candidate.id === id)).toBe(false);
+  await waitFor(() => expect(jobs.all.some((candidate) => candidate.id === id)).toBe(false));
 });
 
 test('a resume that is refused is said, and the job stays on the list', async () => {

@@ -7,6 +7,7 @@ import PredictScreen from '../../../renderer/src/features/predict/PredictScreen.
 import { batchInputs } from '../../../renderer/src/state/batchInputs.svelte.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go, nav } from '../../../renderer/src/state/nav.svelte.ts';
+import { toasts } from '../../../renderer/src/state/toasts.svelte.ts';
 import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
 import { aRun } from '../train/records.ts';
 
@@ -93,4 +94,11 @@ test('when scoring fails as a whole it is told with what to do, and nothing look
   await drop(['c.jpg']);
   expect(await screen.findByText('The photo could not be scored')).toBeTruthy();
   expect(screen.queryByTestId('call')).toBeNull();
+});
+
+test('a picture dragged from a page has no place on disk, and that is said', async () => {
+  open();
+  const zone = await screen.findByRole('group', { name: 'Drop a photo here' });
+  await fireEvent.drop(zone, { dataTransfer: { types: ['Files'], files: [] } });
+  await waitFor(() => expect(toasts.all.at(-1)?.text).toMatch(/saved on this computer/));
 });

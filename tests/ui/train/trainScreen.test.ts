@@ -5,7 +5,7 @@ import type { Dataset } from '../../../electron/shared/schemas/dataset.ts';
 import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
 import type { Run, RunDetail } from '../../../electron/shared/schemas/run.ts';
 import TrainScreen from '../../../renderer/src/features/train/TrainScreen.svelte';
-import { acceptJob } from '../../../renderer/src/state/jobs.svelte.ts';
+import { acceptJob, jobById } from '../../../renderer/src/state/jobs.svelte.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
 import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
@@ -71,6 +71,7 @@ function open({ datasets = [aDataset()], runs = [], detail = {} }: Scene = {}) {
     }),
     'job.cancel': () => ({}),
     'job.resume': () => ({ jobId: 'job2' }),
+    'job.dismiss': () => ({}),
   });
   stop = startLibrary();
   render(TrainScreen);
@@ -182,4 +183,6 @@ test.each<[Run['state'], JobSnapshot['error'], RegExp]>([
   expect(await screen.findByText(words)).toBeTruthy();
   await fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
   expect(core.inputsOf('job.resume')).toEqual([{ id: job.id }]);
+  // Its failure is history now: it must not go on asking in the list of jobs.
+  await waitFor(() => expect(jobById(job.id)).toBeUndefined());
 });

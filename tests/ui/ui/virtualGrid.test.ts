@@ -31,6 +31,15 @@ describe('a grid of 100,000', () => {
     expect(screen.getByText('tile 0').parentElement?.getAttribute('aria-setsize')).toBe('100000');
   });
 
+  test('lays its tiles out inside its padding, or the last column would be cut off', () => {
+    const style = document.createElement('style');
+    style.textContent = '.grid { padding: 2px; }';
+    document.head.append(style);
+    const tile = grid().querySelector<HTMLElement>('[role=option]');
+    style.remove();
+    expect(tile?.style.width).toBe('153px');
+  });
+
   test('goes everywhere by keyboard, drawing what it shows', async () => {
     const list = grid();
     const press = (key: string) => fireEvent.keyDown(list, { key });
