@@ -66,6 +66,12 @@ export async function dismissJob(id: string): Promise<void> {
   byId.delete(id);
 }
 
+/** Takes the ended jobs of something that was removed off the list: they could only offer to go on with what is gone. */
+export async function dismissJobsOf(kind: 'datasetId' | 'runId' | 'batchId', id: string): Promise<void> {
+  const ended = all.filter((job) => job[kind] === id && !isActive(job));
+  for (const job of ended) await dismissJob(job.id);
+}
+
 /** Goes on with a job that stopped; the id of the new one. The old one leaves the list: it asks for nothing any more. */
 export async function resumeJob(id: string): Promise<string> {
   const { jobId } = await call('job.resume', { id });

@@ -5,7 +5,7 @@ import { setTransport } from '../../../renderer/src/api.ts';
 import JobsButton from '../../../renderer/src/features/jobs/JobsButton.svelte';
 import { jobTarget } from '../../../renderer/src/features/jobs/jobTarget.ts';
 import { frame } from '../../../renderer/src/state/frame.svelte.ts';
-import { acceptJob, jobs, startJobs } from '../../../renderer/src/state/jobs.svelte.ts';
+import { acceptJob, dismissJobsOf, jobs, startJobs } from '../../../renderer/src/state/jobs.svelte.ts';
 import { nav } from '../../../renderer/src/state/nav.svelte.ts';
 import { toasts } from '../../../renderer/src/state/toasts.svelte.ts';
 import { standInForLayout } from './dom.ts';
@@ -125,4 +125,17 @@ test('every kind of job has a place where its result is seen', () => {
   expect(screenOf('scoring')).toBe('batch');
   expect(screenOf('demo')).toBe('results');
   expect(jobTarget(job({ id: 'x', title: 'x', kind: 'import', state: 'running' }))).toBeNull();
+});
+
+test('the ended jobs of a run that was removed leave the list; others and those at work stay', async () => {
+  start();
+  const [ended, other, atWork] = [nextId(), nextId(), nextId()];
+  core.job({ ...running(ended), runId: 'gone', state: 'interrupted', resumable: true, progress: null });
+  core.job({ ...running(other), runId: 'kept', state: 'interrupted', resumable: true, progress: null });
+  core.job({ ...running(atWork), runId: 'gone' });
+  await dismissJobsOf('runId', 'gone');
+  expect(core.inputsOf('job.dismiss')).toEqual([{ id: ended }]);
+  const listed = jobs.all.map(({ id }) => id);
+  expect(listed).toEqual(expect.arrayContaining([other, atWork]));
+  expect(listed).not.toContain(ended);
 });

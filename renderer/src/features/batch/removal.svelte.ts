@@ -3,6 +3,7 @@ import type { Batch } from '../../../../electron/shared/schemas/scoring.ts';
 import { call } from '../../api.ts';
 import { errorText } from '../../errorText.ts';
 import { t } from '../../i18n/index.svelte.ts';
+import { dismissJobsOf } from '../../state/jobs.svelte.ts';
 import { forget, nav, select } from '../../state/nav.svelte.ts';
 import { deferWithUndo, toast } from '../../state/toasts.svelte.ts';
 import { batchName } from './batchText.ts';
@@ -27,7 +28,12 @@ export function removeBatch(batch: Batch): void {
     },
     commit: () => {
       call('batch.remove', { id: batch.id }).then(
-        () => forget('batchId', batch.id),
+        () => {
+          forget('batchId', batch.id);
+          void dismissJobsOf('batchId', batch.id).catch((error: unknown) =>
+            console.error('jobs stay on the list', error),
+          );
+        },
         (error: unknown) => {
           hidden.delete(batch.id);
           toast({ text: `${t('batch.removeFailed')}: ${errorText(error).title}`, tone: 'error' });

@@ -4,6 +4,7 @@ import { call } from '../../api.ts';
 import { errorText } from '../../errorText.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import { library } from '../../state/library.svelte.ts';
+import { dismissJobsOf } from '../../state/jobs.svelte.ts';
 import { forget, go } from '../../state/nav.svelte.ts';
 import { deferWithUndo, toast } from '../../state/toasts.svelte.ts';
 
@@ -25,7 +26,12 @@ export function removeDataset(dataset: Dataset): void {
     },
     commit: () => {
       call('dataset.remove', { id: dataset.id }).then(
-        () => forget('datasetId', dataset.id),
+        () => {
+          forget('datasetId', dataset.id);
+          void dismissJobsOf('datasetId', dataset.id).catch((error: unknown) =>
+            console.error('jobs stay on the list', error),
+          );
+        },
         (error: unknown) => {
           leaving.delete(dataset.id);
           const words = errorText(error);

@@ -3,6 +3,7 @@ import type { Run } from '../../../../electron/shared/schemas/run.ts';
 import { call } from '../../api.ts';
 import { errorText } from '../../errorText.ts';
 import { t } from '../../i18n/index.svelte.ts';
+import { dismissJobsOf } from '../../state/jobs.svelte.ts';
 import { forget, nav, select } from '../../state/nav.svelte.ts';
 import { deferWithUndo, toast } from '../../state/toasts.svelte.ts';
 
@@ -26,7 +27,10 @@ export function removeRun(run: Run): void {
     },
     commit: () => {
       call('run.remove', { id: run.id }).then(
-        () => forget('runId', run.id),
+        () => {
+          forget('runId', run.id);
+          void dismissJobsOf('runId', run.id).catch((error: unknown) => console.error('jobs stay on the list', error));
+        },
         (error: unknown) => {
           hidden.delete(run.id);
           toast({ text: `${t('train.removeFailed')}: ${errorText(error).title}`, tone: 'error' });
