@@ -3,12 +3,17 @@ import { constants, setPriority } from 'node:os';
 import type { Places } from './places.ts';
 
 /** The environment without what Electron, npm or a debugger put there for themselves. */
-export function coreEnvironment(env: NodeJS.ProcessEnv, places: Places): NodeJS.ProcessEnv {
+export function coreEnvironment(
+  env: NodeJS.ProcessEnv,
+  places: Pick<Places, 'dataFolder' | 'runtimeFolder'>,
+  electronVersion: string,
+): NodeJS.ProcessEnv {
   const own = Object.entries(env).filter(([name]) => !/^(ELECTRON_|NODE_OPTIONS$|NODE_CHANNEL_FD$|npm_)/.test(name));
   return {
     ...Object.fromEntries(own),
     LESIONLAB_DATA_DIR: places.dataFolder,
     LESIONLAB_RUNTIME_DIR: places.runtimeFolder,
+    LESIONLAB_ELECTRON_VERSION: electronVersion,
   };
 }
 
@@ -18,7 +23,7 @@ export function forkCore(places: Places): ChildProcess {
     execPath: places.nodeBinary,
     execArgv: ['--enable-source-maps'],
     serialization: 'advanced',
-    env: coreEnvironment(process.env, places),
+    env: coreEnvironment(process.env, places, process.versions.electron),
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     windowsHide: true,
   });
