@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputName, inputsOf, type Layer, type Weights } from '../graph/layers.ts';
+import { inputName, inputsOf, type Kernel, type Layer, toFloats, type Weights } from '../graph/layers.ts';
 import type { Padding } from '../graph/ops.ts';
 
 /** The part of Keras' functional model_config that convolutional backbones use; anything else is refused, not guessed. */
@@ -50,7 +50,11 @@ const FunctionalModel = z.object({
   }),
 });
 
-type FindWeights = (name: string) => Weights;
+/** A kernel as its source has it; everything else as floats. */
+interface FindWeights {
+  kernel(name: string): Kernel;
+  floats(name: string): Weights;
+}
 
 function toLayer(layer: KerasLayer, inputs: readonly string[], find: FindWeights): Layer | null {
   const { name } = layer;
@@ -60,14 +64,14 @@ function toLayer(layer: KerasLayer, inputs: readonly string[], find: FindWeights
       return null;
     case 'Conv2D': {
       const { strides: stride, padding, use_bias: useBias } = layer.config;
-      const bias = useBias ? find(`${name}/bias`) : null;
-      return { name, type: 'conv', input, kernel: find(`${name}/kernel`), bias, stride, padding };
+      const bias = useBias ? find.floats(`${name}/bias`) : null;
+      return { name, type: 'conv', input, kernel: find.kernel(`${name}/kernel`), bias, stride, padding };
     }
     case 'BatchNormalization': {
       const { epsilon, center, scale } = layer.config;
-      const gamma = scale ? find(`${name}/gamma`) : null;
-      const beta = center ? find(`${name}/beta`) : null;
-      const [mean, variance] = [find(`${name}/moving_mean`), find(`${name}/moving_variance`)];
+      const gamma = scale ? find.floats(`${name}/gamma`) : null;
+      const beta = center ? find.floats(`${name}/beta`) : null;
+      const [mean, variance] = [find.floats(`${name}/moving_mean`), find.floats(`${name}/moving_variance`)];
       return { name, type: 'batchNorm', input, epsilon, gamma, beta, mean, variance };
     }
     case 'Activation':
@@ -94,13 +98,14 @@ function toLayer(layer: KerasLayer, inputs: readonly string[], find: FindWeights
  * stands after its inputs. Layers behind `last` are not looked at.
  * @throws Error or ZodError when a needed layer is of a kind or setting that is not known here, or lacks its weights.
  */
-export function kerasLayers(topology: unknown, weights: ReadonlyMap<string, Weights>, last: string): Layer[] {
+export function kerasLayers(topology: unknown, weights: ReadonlyMap<string, Kernel>, last: string): Layer[] {
   const all = FunctionalModel.parse(topology).config.layers;
-  const find: FindWeights = (name) => {
+  const kernel = (name: string): Kernel => {
     const found = weights.get(name);
     if (found === undefined) throw new Error(`the model has no weights "${name}"`);
     return found;
   };
+  const find: FindWeights = { kernel, floats: (name) => toFloats(kernel(name)) };
   const cut = all.findIndex(({ name }) => name === last);
   if (cut === -1) throw new Error(`the model has no layer "${last}"`);
 

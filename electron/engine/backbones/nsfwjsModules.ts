@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Weights } from '../graph/layers.ts';
+import type { ByteKernel } from '../graph/layers.ts';
 import { badSource, readSource } from './sourceFiles.ts';
 
 const WeightSpec = z.object({
@@ -17,8 +17,8 @@ const ModelJson = z.object({
 export interface NsfwjsModel {
   /** A Keras model_config. */
   topology: unknown;
-  /** By `<layer>/<weight>`. */
-  weights: ReadonlyMap<string, Weights>;
+  /** By `<layer>/<weight>`; all are rounded to bytes, each with one scale and offset for the whole tensor. */
+  weights: ReadonlyMap<string, ByteKernel>;
   /** The shards joined, as stored: one byte a weight. */
   bytes: Uint8Array;
 }
@@ -44,11 +44,6 @@ export function minifiedToJson(literal: string): string {
   });
 }
 
-/** value = byte * scale + min, as tfjs decodes a weight that was quantised to 8 bits. */
-function dequantise(bytes: Uint8Array, { scale, min }: { scale: number; min: number }): Float32Array {
-  return Float32Array.from(bytes, (byte) => byte * scale + min);
-}
-
 /** Reads a model folder of npm's nsfwjs (`dist/models/inception_v3`). */
 export function readNsfwjsModel(folder: string): NsfwjsModel {
   const path = join(folder, 'model.min.js');
@@ -62,12 +57,15 @@ export function readNsfwjsModel(folder: string): NsfwjsModel {
   const shards = manifest.paths.map((name) => Buffer.from(literalOf(join(folder, `${name}.min.js`)), 'base64'));
   const bytes = new Uint8Array(Buffer.concat(shards));
 
-  const weights = new Map<string, Weights>();
+  const weights = new Map<string, ByteKernel>();
   let start = 0;
   for (const { name, shape, quantization } of manifest.weights) {
     const end = start + shape.reduce((a, b) => a * b, 1);
     if (end > bytes.length) throw badSource(folder, `its weights end inside "${name}"`);
-    weights.set(name, { shape, data: dequantise(bytes.subarray(start, end), quantization) });
+    const channels = shape.at(-1) ?? 1;
+    const scale = new Float64Array(channels).fill(quantization.scale);
+    const offset = new Float64Array(channels).fill(quantization.min);
+    weights.set(name, { shape, bytes: bytes.subarray(start, end), scale, offset });
     start = end;
   }
   if (start !== bytes.length) throw badSource(folder, 'it holds more weights than it lists');

@@ -1,6 +1,6 @@
 import { scaleAndShift } from './fold.ts';
 import type { Graph, NodeRef } from './graphDef.ts';
-import { inputName, inputsOf, type Layer, type Network, type Weights } from './layers.ts';
+import { inputName, inputsOf, type Kernel, type Layer, type Network, type Weights } from './layers.ts';
 import {
   activation,
   binary,
@@ -26,6 +26,24 @@ function emitPhoto(graph: Graph, network: Network): NodeRef {
   return binary(graph, inputName, 'RealDiv', binary(graph, `${inputName}/centred`, 'Sub', value, mean), scale);
 }
 
+/**
+ * A kernel of bytes becomes floats in nodes of constants alone, which TensorFlow computes once and replaces by their result.
+ * byte * scale + offset is computed as (byte - zero) * scale + rest, where zero is the whole number nearest to the byte that means 0:
+ * otherwise small weights would be differences of large numbers, and lose digits that float32 has.
+ */
+function emitKernel(graph: Graph, name: string, kernel: Kernel, channels: readonly number[]): NodeRef {
+  if (!('bytes' in kernel)) return constant(graph, name, kernel.data, kernel.shape);
+  const { bytes, scale, offset } = kernel;
+  const zero = scale.map((factor, c) => (factor === 0 ? 0 : Math.round(-(offset[c] ?? 0) / factor)));
+  const rest = offset.map((value, c) => value + (zero[c] ?? 0) * (scale[c] ?? 0));
+  const vector = (part: string, values: Float64Array): NodeRef =>
+    constant(graph, `${name}/${part}`, Float32Array.from(values), channels);
+  const value = toFloat(graph, `${name}/float`, constant(graph, `${name}/bytes`, bytes, kernel.shape), 'uint8');
+  const centred = binary(graph, `${name}/centred`, 'Sub', value, vector('zero', zero));
+  const scaled = binary(graph, `${name}/scaled`, 'Mul', centred, vector('scale', scale));
+  return binary(graph, name, 'AddV2', scaled, vector('rest', rest));
+}
+
 function emitLayer(graph: Graph, layer: Layer, [x = '', ...others]: readonly NodeRef[]): NodeRef {
   const { name } = layer;
   const weight = (part: string, { data, shape }: Weights): NodeRef => constant(graph, `${name}/${part}`, data, shape);
@@ -33,7 +51,8 @@ function emitLayer(graph: Graph, layer: Layer, [x = '', ...others]: readonly Nod
     case 'conv':
     case 'depthwise': {
       const op = layer.type === 'conv' ? 'Conv2D' : 'DepthwiseConv2dNative';
-      const kernel = weight('kernel', layer.kernel);
+      const channels = layer.kernel.shape.slice(layer.type === 'conv' ? 3 : 2);
+      const kernel = emitKernel(graph, `${name}/kernel`, layer.kernel, channels);
       if (layer.bias === null) return convolution(graph, name, op, [x, kernel], layer);
       // Conv, BiasAdd, Relu in this order is what TensorFlow's optimizer fuses into one kernel.
       const product = convolution(graph, `${name}/product`, op, [x, kernel], layer);

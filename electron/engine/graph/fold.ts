@@ -1,4 +1,4 @@
-import { inputsOf, type Layer, type Network, type Weights } from './layers.ts';
+import { inputsOf, type Kernel, type Layer, type Network, type Weights } from './layers.ts';
 
 type Conv = Extract<Layer, { type: 'conv' | 'depthwise' }>;
 type BatchNorm = Extract<Layer, { type: 'batchNorm' }>;
@@ -16,20 +16,21 @@ export function scaleAndShift(norm: BatchNorm): { scale: Float64Array; shift: Fl
   return { scale, shift };
 }
 
-/** The channel is the innermost index of conv kernels, and in * multiplier is innermost of depthwise ones. */
+/** Each output channel times its own factor. The channel is the innermost index of conv kernels, in * multiplier of depthwise ones. */
+function scaled(kernel: Kernel, factors: Float64Array): Kernel {
+  const by = (value: number, i: number): number => value * (factors[i % factors.length] ?? 0);
+  if ('bytes' in kernel) return { ...kernel, scale: kernel.scale.map(by), offset: kernel.offset.map(by) };
+  return { shape: kernel.shape, data: kernel.data.map(by) };
+}
+
 function fold(conv: Conv, norm: BatchNorm): Conv {
   const { scale, shift } = scaleAndShift(norm);
-  const channels = scale.length;
-  const kernel: Weights = {
-    shape: conv.kernel.shape,
-    data: conv.kernel.data.map((value, i) => value * (scale[i % channels] ?? 0)),
-  };
   const bias: Weights = {
-    shape: [channels],
+    shape: [scale.length],
     data: Float32Array.from(shift, (value, i) => value + (conv.bias?.data[i] ?? 0) * (scale[i] ?? 0)),
   };
   // Under the batch norm's name, so that the layers after it need no change.
-  return { ...conv, name: norm.name, kernel, bias };
+  return { ...conv, name: norm.name, kernel: scaled(conv.kernel, scale), bias };
 }
 
 /**

@@ -3,6 +3,8 @@ import { type AttrMessage, type DataType, dataTypeNumber, type GraphMessage, pro
 /** A node's output 0, as other nodes and signatures name it. */
 export type NodeRef = string;
 
+export type TensorData = Float32Array | Int32Array | Uint8Array;
+
 export type Attr =
   | { type: DataType }
   | { shape: readonly number[] }
@@ -11,7 +13,7 @@ export type Attr =
   | { float: number }
   | { int: number }
   | { ints: readonly number[] }
-  | { tensor: { data: Float32Array | Int32Array; shape: readonly number[] } };
+  | { tensor: { data: TensorData; shape: readonly number[] } };
 
 export interface Graph {
   /** Adds a node and returns its name; a name may stand once. Attributes are the op's own (a wrong one fails at load). */
@@ -24,7 +26,12 @@ const producerVersion = 1645;
 
 const nodeName = /^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/;
 
-function bytesOf(data: Float32Array | Int32Array): Uint8Array {
+export function dataTypeOf(data: TensorData): DataType {
+  if (data instanceof Float32Array) return 'float32';
+  return data instanceof Int32Array ? 'int32' : 'uint8';
+}
+
+function bytesOf(data: TensorData): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
@@ -46,7 +53,7 @@ function attrMessage(attr: Attr): AttrMessage {
       throw new Error(`a tensor of shape [${shape.join(', ')}] cannot hold ${data.length} values`);
     }
     const tensor = new proto.Tensor();
-    tensor.setDtype(dataTypeNumber(data instanceof Float32Array ? 'float32' : 'int32'));
+    tensor.setDtype(dataTypeNumber(dataTypeOf(data)));
     tensor.setTensorShape(shapeMessage(shape));
     tensor.setTensorContent(bytesOf(data));
     message.setTensor(tensor);

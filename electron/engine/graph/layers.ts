@@ -6,6 +6,18 @@ export interface Weights {
   data: Float32Array;
 }
 
+/**
+ * A kernel that its source rounded to bytes: value = byte * scale + offset, each of one number for every output channel. It stays
+ * so in the graph, exactly as it was published and a quarter of the size; TensorFlow turns it into floats once, when it loads.
+ */
+export interface ByteKernel {
+  shape: readonly number[];
+  bytes: Uint8Array;
+  scale: Float64Array;
+  offset: Float64Array;
+}
+export type Kernel = Weights | ByteKernel;
+
 interface Windowed {
   stride: number;
   padding: Padding;
@@ -16,7 +28,7 @@ interface Windowed {
  * photo after scaling. Kernels are [h, w, in, out], depthwise [h, w, in, multiplier], dense [in, out].
  */
 export type Layer = { name: string } & (
-  | ({ type: 'conv' | 'depthwise'; input: string; kernel: Weights; bias: Weights | null } & Windowed)
+  | ({ type: 'conv' | 'depthwise'; input: string; kernel: Kernel; bias: Weights | null } & Windowed)
   | ({ type: 'maxPool' | 'averagePool'; input: string; sizePx: number } & Windowed)
   | { type: 'concat'; inputs: readonly string[] }
   | { type: 'add'; inputs: readonly [string, string] }
@@ -50,8 +62,23 @@ export function inputsOf(layer: Layer): readonly string[] {
   return 'inputs' in layer ? layer.inputs : [layer.input];
 }
 
+/** The values of weights however they are stored. */
+export function toFloats(weights: Kernel): Weights {
+  if (!('bytes' in weights)) return weights;
+  const { shape, bytes, scale, offset } = weights;
+  const channels = scale.length;
+  const data = Float32Array.from(
+    bytes,
+    (byte, i) => byte * (scale[i % channels] ?? NaN) + (offset[i % channels] ?? NaN),
+  );
+  return { shape, data };
+}
+
+/** How many values these weights hold. */
+export const countOf = (weights: Kernel): number => ('bytes' in weights ? weights.bytes : weights.data).length;
+
 /** Every weight of a layer, trainable or not. */
-export function weightsOf(layer: Layer): Weights[] {
+export function weightsOf(layer: Layer): Kernel[] {
   switch (layer.type) {
     case 'conv':
     case 'depthwise':

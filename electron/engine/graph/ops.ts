@@ -1,4 +1,4 @@
-import type { Attr, Graph, NodeRef } from './graphDef.ts';
+import { type Attr, dataTypeOf, type Graph, type NodeRef, type TensorData } from './graphDef.ts';
 import type { DataType } from './proto.ts';
 
 /** One function for each TensorFlow op that is used; all maps are float32 NHWC unless said. */
@@ -12,15 +12,8 @@ const square = (size: number): Attr => ({ ints: [1, size, size, 1] });
 export const placeholder = (graph: Graph, name: string, dtype: DataType, shape: readonly number[]): NodeRef =>
   graph.node(name, 'Placeholder', [], { dtype: { type: dtype }, shape: { shape } });
 
-export function constant(
-  graph: Graph,
-  name: string,
-  data: Float32Array | Int32Array,
-  shape: readonly number[],
-): NodeRef {
-  const dtype: DataType = data instanceof Float32Array ? 'float32' : 'int32';
-  return graph.node(name, 'Const', [], { dtype: { type: dtype }, value: { tensor: { data, shape } } });
-}
+export const constant = (graph: Graph, name: string, data: TensorData, shape: readonly number[]): NodeRef =>
+  graph.node(name, 'Const', [], { dtype: { type: dataTypeOf(data) }, value: { tensor: { data, shape } } });
 
 export const toFloat = (graph: Graph, name: string, x: NodeRef, from: DataType): NodeRef =>
   graph.node(name, 'Cast', [x], { SrcT: { type: from }, DstT: float, Truncate: { bool: false } });

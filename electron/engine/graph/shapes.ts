@@ -1,4 +1,4 @@
-import { inputName, inputsOf, type Layer, type Network, type Weights } from './layers.ts';
+import { countOf, inputName, inputsOf, type Kernel, type Layer, type Network } from './layers.ts';
 import type { Padding } from './ops.ts';
 
 /** A layer's output without the batch: [h, w, c] of a map, [c] of pooled features. */
@@ -23,11 +23,11 @@ function mapShape(layer: Layer, shape: Shape): readonly [number, number, number]
   return [height, width, channels];
 }
 
-function requireShape(layer: Layer, what: string, weights: Weights | null, expected: Shape): void {
+function requireShape(layer: Layer, what: string, weights: Kernel | null, expected: Shape): void {
   if (weights === null) return;
   const fits = weights.shape.length === expected.length && expected.every((size, i) => size === weights.shape[i]);
   const count = expected.reduce((a, b) => a * b, 1);
-  if (!fits || weights.data.length !== count) {
+  if (!fits || countOf(weights) !== count) {
     throw new ShapeError(layer, `${what} is [${weights.shape.join(', ')}] where [${expected.join(', ')}] is needed`);
   }
 }

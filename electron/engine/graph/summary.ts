@@ -1,4 +1,4 @@
-import { type Layer, type LayerType, type Network, inputName, weightsOf } from './layers.ts';
+import { countOf, inputName, type Layer, type LayerType, type Network, weightsOf } from './layers.ts';
 import { inferShapes } from './shapes.ts';
 
 /** One row of the model summary. outputShape is without the batch. */
@@ -24,7 +24,7 @@ const typeNames: Record<LayerType, string> = {
   dense: 'Dense',
 };
 
-const parametersOf = (layer: Layer): number => weightsOf(layer).reduce((sum, { data }) => sum + data.length, 0);
+const parametersOf = (layer: Layer): number => weightsOf(layer).reduce((sum, weights) => sum + countOf(weights), 0);
 
 /** All weights, batch norm's moving statistics too, before anything is folded: 21,802,784 for InceptionV3. */
 export function countParameters(network: Network): number {

@@ -47,9 +47,13 @@ describe('InceptionV3', () => {
   test.skipIf(!hasSources)(
     "equals tfjs's own layers model of the same topology and weights, cut at mixed10",
     async () => {
-      const { topology, weights } = readNsfwjsModel(sources.inceptionV3);
+      const { topology, weights, bytes } = readNsfwjsModel(sources.inceptionV3);
       const model = await tf.models.modelFromJSON({ modelTopology: { model_config: topology } } as never);
-      const tensors = new Map([...weights].map(([name, { data, shape }]) => [name, tf.tensor(data, [...shape])]));
+      const specs = [...weights].map(([name, { shape, scale, offset }]) => {
+        const quantization = { scale: scale[0] ?? NaN, min: offset[0] ?? NaN, dtype: 'uint8' as const };
+        return { name, shape: [...shape], dtype: 'float32' as const, quantization };
+      });
+      const tensors = new Map(Object.entries(tf.io.decodeWeights(bytes.slice().buffer, specs)));
       model.setWeights(model.weights.map(({ originalName }) => tensors.get(originalName) ?? tf.scalar(NaN)));
       const pooled = tf.layers.globalAveragePooling2d({}).apply(model.getLayer('mixed10').output);
       const cut = tf.model({ inputs: model.inputs, outputs: pooled as never });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { foldBatchNorm } from '../../../../electron/engine/graph/fold.ts';
 import type { Layer } from '../../../../electron/engine/graph/layers.ts';
 import { computeOpByOp } from './reference.ts';
-import { networkOf, randomPhotos, randomWeights, relativeDifference, runGraph } from './support.ts';
+import { byteKernel, networkOf, randomPhotos, randomWeights, relativeDifference, runGraph } from './support.ts';
 
 const conv = (name: string, input: string, channels: number, bias: boolean): Layer => ({
   name,
@@ -57,6 +57,32 @@ describe('folding batch norm', () => {
         expect(relativeDifference(actual?.data ?? [], expected?.data ?? [])).toBeLessThan(5e-6);
       }
     }
+  });
+
+  test('keeps a kernel of bytes in bytes: only its scale and offset change', () => {
+    const kernels = { conv: byteKernel('a', [3, 3, 3, 6], 6), depthwise: byteKernel('d', [3, 3, 6, 2], 12) };
+    const network = networkOf(9, [
+      { name: 'a', type: 'conv', input: 'input', kernel: kernels.conv, bias: null, stride: 1, padding: 'SAME' },
+      norm('a/norm', 'a', 6, all),
+      {
+        name: 'd',
+        type: 'depthwise',
+        input: 'a/norm',
+        kernel: kernels.depthwise,
+        bias: null,
+        stride: 2,
+        padding: 'SAME',
+      },
+      norm('d/norm', 'd', 12, all),
+    ]);
+    const folded = foldBatchNorm(network);
+    expect(
+      folded.layers.map((layer) => ('kernel' in layer && 'bytes' in layer.kernel ? layer.kernel.bytes : null)),
+    ).toEqual([kernels.conv.bytes, kernels.depthwise.bytes]);
+    const photos = randomPhotos(2, 9);
+    const [actual] = runGraph(folded, photos, ['d/norm']);
+    const expected = computeOpByOp(network, photos).get('d/norm');
+    expect(relativeDifference(actual?.data ?? [], expected?.data ?? [])).toBeLessThan(5e-6);
   });
 
   test('leaves a batch norm whose convolution has another reader, or that follows none', () => {

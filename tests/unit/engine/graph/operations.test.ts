@@ -3,7 +3,7 @@ import type { Layer } from '../../../../electron/engine/graph/layers.ts';
 import { inferShapes } from '../../../../electron/engine/graph/shapes.ts';
 import { loadNativeBackend, loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
 import { computeOpByOp } from './reference.ts';
-import { networkOf, randomPhotos, randomWeights, relativeDifference, runGraph } from './support.ts';
+import { byteKernel, networkOf, randomPhotos, randomWeights, relativeDifference, runGraph } from './support.ts';
 
 /** The graph that we write, run by TensorFlow's session, against tfjs-node's own ops: shape and every value. */
 function expectSameAsOpByOp(sizePx: number, layers: readonly Layer[]): void {
@@ -67,6 +67,14 @@ describe.each(['SAME', 'VALID'] as const)('with %s padding', (padding) => {
       expectSameAsOpByOp(9, [{ name: 'c', type: 'conv', input: 'input', kernel, bias: null, stride: 1, padding }]);
     }
   });
+});
+
+test('kernels that are stored as bytes', () => {
+  const window = { bias: null, stride: 2, padding: 'SAME' } as const;
+  const conv = byteKernel('conv', [3, 3, 3, 5], 5);
+  expectSameAsOpByOp(9, [{ name: 'c', type: 'conv', input: 'input', kernel: conv, ...window }]);
+  const depthwise = byteKernel('depthwise', [3, 3, 6, 2], 12);
+  expectSameAsOpByOp(9, [stem, { name: 'd', type: 'depthwise', input: 'stem', kernel: depthwise, ...window }]);
 });
 
 describe('layers without a window', () => {

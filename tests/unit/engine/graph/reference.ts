@@ -2,15 +2,20 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node
 import {
   inputName,
   inputsOf,
+  type Kernel,
   type Layer,
   type Network,
+  toFloats,
   type Weights,
 } from '../../../../electron/engine/graph/layers.ts';
 import { loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
 
 const tf = loadTensorFlow();
 
-const tensor = ({ data, shape }: Weights): Tensor => tf.tensor(data, [...shape]);
+function tensor(weights: Kernel): Tensor {
+  const { data, shape } = toFloats(weights);
+  return tf.tensor(data, [...shape]);
+}
 
 function apply(layer: Layer, inputs: readonly Tensor[]): Tensor {
   const x = inputs[0] as Tensor4D;

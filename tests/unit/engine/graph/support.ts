@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { emitNetwork, photoName } from '../../../../electron/engine/graph/emit.ts';
 import { createGraph } from '../../../../electron/engine/graph/graphDef.ts';
-import type { Layer, Network, Weights } from '../../../../electron/engine/graph/layers.ts';
+import type { ByteKernel, Layer, Network, Weights } from '../../../../electron/engine/graph/layers.ts';
 import { serializeSavedModel } from '../../../../electron/engine/graph/savedModel.ts';
 import { openSession, type Output } from '../../../../electron/engine/graph/session.ts';
 import { createRandom } from '../../../../electron/shared/random.ts';
@@ -14,6 +14,18 @@ export function randomWeights(name: string, shape: readonly number[], { mean = 0
   const random = createRandom(shape.length, `${name} ${shape.join()}`);
   const count = shape.reduce((a, b) => a * b, 1);
   return { shape, data: Float32Array.from({ length: count }, () => mean + spread * random.normal()) };
+}
+
+/** A kernel of bytes with a scale and offset for each of its output channels. */
+export function byteKernel(name: string, shape: readonly number[], channels: number): ByteKernel {
+  const random = createRandom(shape.length, `${name} bytes`);
+  const count = shape.reduce((a, b) => a * b, 1);
+  return {
+    shape,
+    bytes: Uint8Array.from({ length: count }, () => random.below(256)),
+    scale: Float64Array.from({ length: channels }, () => random.between(0.001, 0.01)),
+    offset: Float64Array.from({ length: channels }, () => random.between(-1.2, -0.2)),
+  };
 }
 
 export function randomPhotos(count: number, sizePx: number): Uint8Array {
