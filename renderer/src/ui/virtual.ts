@@ -50,6 +50,13 @@ export function moveInGrid(key: string, index: number, { count, columns, rowsInV
   }
 }
 
+/** The same where no place is active yet (-1): the first key only enters the grid, at its end for End, else at its beginning. */
+export function moveOrEnter(key: string, index: number, shape: GridShape): number | null {
+  if (index >= 0) return moveInGrid(key, index, shape);
+  const next = moveInGrid(key, 0, shape);
+  return next === null || key === 'End' ? next : 0;
+}
+
 /** The scroll position that brings a row wholly into view, moving as little as possible. */
 export function scrollToShow(scrollTop: number, viewportPx: number, topPx: number, heightPx: number): number {
   if (topPx < scrollTop) return topPx;
