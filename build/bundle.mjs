@@ -72,7 +72,14 @@ async function buildTarget(target, hash, configs) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { build } = await import('vite');
-  await build(configs.forTarget(target, folder));
+  // Vite makes this process a production one; what is started after the bundling must not inherit that.
+  const { NODE_ENV } = process.env;
+  try {
+    await build(configs.forTarget(target, folder));
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
   writeFileSync(join(folder, '.stamp'), hash);
   rmSync(dist(target.name), { recursive: true, force: true });
   renameSync(folder, dist(target.name));

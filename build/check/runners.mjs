@@ -22,7 +22,8 @@ async function vitest(projects, args = []) {
       `--outputFile.json=${report}`,
       ...args,
     ],
-    { cwd: root, env: env() },
+    // A shell's NODE_ENV=production would take Node's own modules from the window's tests.
+    { cwd: root, env: { ...env(), NODE_ENV: 'test' } },
   );
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
