@@ -26,9 +26,14 @@ async function vitest(projects, args = []) {
     { cwd: root, env: { ...env(), NODE_ENV: 'test' } },
   );
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
-  // A file that does not load has no test that could fail; the exit code tells.
-  const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests;
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
+  // A file that does not load has no test that could fail: it counts as one.
+  const unloaded = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const failed = Math.max(numFailedTests + unloaded.length, code === 0 ? 0 : 1);
   return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
 }
 
