@@ -8,6 +8,8 @@ import { allChecks } from './checks.ts';
 const PATIENCE_MS = 4000;
 
 export function doctorHandlers(context: CoreContext): Pick<Handlers, 'app.info' | 'app.doctor'> {
+  /** Does not change while the core lives; an engine at work would take seconds to say it again. */
+  let tensorflow: string | null = null;
   return {
     'app.info': async () => ({
       version: VERSION,
@@ -15,7 +17,7 @@ export function doctorHandlers(context: CoreContext): Pick<Handlers, 'app.info' 
       platform: `${process.platform} ${process.arch}`,
       electron: process.env['LESIONLAB_ELECTRON_VERSION'] ?? null,
       node: process.versions.node,
-      tensorflow: await tensorFlowVersion(context),
+      tensorflow: (tensorflow ??= await tensorFlowVersion(context)),
     }),
     'app.doctor': async () => ({ checks: await allChecks(context, process.env) }),
   };
