@@ -29,7 +29,9 @@ interface Photo {
 }
 
 /** 192 to train and 64 to validate: whole batches of 64, so that Keras passes every photo once an epoch. */
-const [trainCount, validCount, rounds, kerasEpochs] = [192, 64, 3, 4];
+const [trainCount, validCount, kerasEpochs] = [192, 64, 3];
+/** `npm run bench -- 1` for a quick look. */
+const rounds = Number(process.argv[2] ?? 3);
 const jobEpochs = presets.tutorial.epochs;
 
 async function choosePhotos(count: number): Promise<Photo[]> {
