@@ -1,12 +1,10 @@
 /**
- * What an engine process must find in its environment when it starts; whoever forks one passes these on, under what the
- * user has set already. Nothing here imports TensorFlow, so that the core may import it.
+ * What an engine process must find in its environment when it starts; whoever forks one passes these on. Nothing here imports TensorFlow, so that the core may import it.
  *
  * - TF_ENABLE_ONEDNN_OPTS: TensorFlow turns oneDNN on by itself only on the newest processors; the others gain as much.
  * - TF_CPP_MIN_LOG_LEVEL: 2 keeps errors, hides the banners about the processor.
- * - MALLOC_MMAP_THRESHOLD_: glibc raises this limit by itself to 32 MB once large blocks are freed. Then the copies of the
- *   weights that TensorFlow's graph optimizer makes and drops stay as holes in the heap: 0.5 GB more for InceptionV3. A
- *   fixed limit gives them back to the system.
+ * - MALLOC_MMAP_THRESHOLD_: glibc raises this limit by itself to 32 MB once large blocks are freed. Then the copies of the weights that
+ *   TensorFlow's graph optimizer makes and drops stay as holes in the heap: 0.4 GB for a network of 87 MB. A fixed limit gives them back.
  * - MALLOC_ARENA_MAX: glibc keeps up to 8 heaps a core, each with its own holes.
  * - VIPS_CONCURRENCY: several photos decode at once, each by one thread, which costs the least. (sharp's own choice for glibc, which it
  *   gives up when it finds MALLOC_ARENA_MAX.)

@@ -17,7 +17,7 @@ export interface Session {
 
 /**
  * Loads `dir`/saved_model.pb (tag `serve`). This is what `tf.node.loadSavedModel` does, without its reading of the file in
- * JavaScript, which leaves copies of all weights behind (0.2 GB for InceptionV3), and without passing bytes as int32.
+ * JavaScript, which leaves copies of all weights behind, and without passing bytes as int32.
  * @throws Error with TensorFlow's words when the model is missing or damaged.
  */
 export function openSession(dir: string): Session {
