@@ -24,8 +24,8 @@ export const train = defineMessages({
     zh: '训练照片 {train} 张（恶性 {malignant} 张），验证照片 {valid} 张',
   },
   'train.noTrainPhotos': {
-    en: 'This data set has no training photos of both classes. Import it again with a split into training, validation and test photos.',
-    zh: '该数据集的训练照片未同时包含两类。请重新导入，并划分训练集、验证集和测试集。',
+    en: 'Training needs both classes, and the training photos here do not hold both. Import photos of benign and of malignant lesions.',
+    zh: '训练需要两类照片，而此处的训练照片未同时包含两类。请导入同时含有良性与恶性病灶的照片。',
   },
   'train.noValidPhotos': {
     en: 'This data set has no validation photos. They choose the best epoch and the threshold: import it again with a validation split.',
