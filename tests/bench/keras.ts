@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { peakGb } from './memory.ts';
 
 /** What the tutorial's script prints; seconds. */
 const KerasJob = z.object({
@@ -10,21 +11,35 @@ const KerasJob = z.object({
   later_epoch_s: z.number(),
   total_s: z.number(),
 });
-export type KerasJob = z.infer<typeof KerasJob>;
+export type KerasJob = z.infer<typeof KerasJob> & { peakGb: number };
 
-function run(command: string, args: string[], env: Record<string, string> = {}): Promise<string> {
+function run(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ output: string; peakGb: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let out = '';
+    let output = '';
     let log = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    let peak = NaN;
+    // A process that has ended does not say any more what it had.
+    const timer = setInterval(() => {
+      const now = peakGb(child.pid);
+      if (!Number.isNaN(now)) peak = now;
+    }, 500);
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-    child.once('error', reject);
+    child.once('error', (error) => {
+      clearInterval(timer);
+      reject(error);
+    });
     child.once('close', (code) => {
-      if (code === 0) resolve(out);
+      clearInterval(timer);
+      if (code === 0) resolve({ output, peakGb: peak });
       else reject(new Error(`${command} ended with code ${code}: ${log.trim().split('\n').at(-1) ?? ''}`));
     });
   });
@@ -49,9 +64,9 @@ export async function kerasJob(
   folders: { train: string; valid: string; positive: string },
   epochs: number,
 ): Promise<KerasJob> {
-  const out = await run(python, [script, folders.train, folders.valid, String(epochs)], {
+  const { output, peakGb: peak } = await run(python, [script, folders.train, folders.valid, String(epochs)], {
     POSITIVE: folders.positive,
     TF_ENABLE_ONEDNN_OPTS: '1',
   });
-  return KerasJob.parse(JSON.parse(out.trim().split('\n').at(-1) ?? ''));
+  return { ...KerasJob.parse(JSON.parse(output.trim().split('\n').at(-1) ?? '')), peakGb: peak };
 }

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { presets } from '../../electron/shared/presets.ts';
+import { forkEngine } from '../support/engine.ts';
+import { peakGb } from './memory.ts';
+import type { Photo } from './photoSet.ts';
+
+/** Seconds, but for the last. */
+export interface OurJob {
+  /** From nothing: starting the engine, loading TensorFlow and the network, decoding and extracting. */
+  firstPass: number;
+  /** Decoding and extracting the same photos again, for another cache. */
+  laterPass: number;
+  /** Of the later pass: what the network took. */
+  network: number;
+  /** Median of one head's epochs. */
+  epoch: number;
+  /** From nothing to the trained head: the first pass and all epochs. */
+  whole: number;
+  /** Decoding and scoring other photos, with nothing cached. */
+  score: number;
+  peakGb: number;
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** The tutorial's job in one fresh engine process, asked as the core asks it. */
+export async function ourJob(
+  root: string,
+  backboneDir: string,
+  { train, valid, others }: { train: Photo[]; valid: Photo[]; others: Photo[] },
+): Promise<OurJob> {
+  const engine = forkEngine();
+  const seconds = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
+    const started = performance.now();
+    const result = await work();
+    return [(performance.now() - started) / 1000, result];
+  };
+  try {
+    const photos = [...train, ...valid];
+    const source = (cache: string | null) =>
+      ({
+        backboneDir,
+        views: 'one',
+        cacheDir: cache === null ? null : join(root, cache),
+        cacheLimitBytes: 1e9,
+      }) as const;
+    const extract = (cache: string) => engine.call('extract', { photos, features: source(cache), batchSize: 16 });
+    const runDir = join(root, 'run');
+
+    const [firstPass, extracted] = await seconds(() => extract('features'));
+    if (extracted.computed !== photos.length) throw new Error('not every photo gave features');
+    const epochs: number[] = [];
+    const [training] = await seconds(() =>
+      engine.call(
+        'trainHead',
+        {
+          train,
+          valid,
+          features: source('features'),
+          config: presets.tutorial,
+          runDir,
+          tensorBoardDir: null,
+          resume: false,
+        },
+        { onEvent: ({ seconds: epoch }) => void epochs.push(epoch) },
+      ),
+    );
+    const [laterPass, again] = await seconds(() => extract('other features'));
+    const [score] = await seconds(() =>
+      engine.call('score', {
+        photos: others.map(({ path }) => ({ path, sha256: null })),
+        features: source(null),
+        runDir,
+        batchSize: 16,
+      }),
+    );
+    const whole = firstPass + training;
+    return {
+      firstPass,
+      laterPass,
+      network: again.networkSeconds,
+      epoch: median(epochs),
+      whole,
+      score,
+      peakGb: peakGb(engine.pid),
+    };
+  } finally {
+    await engine.close();
+  }
+}
