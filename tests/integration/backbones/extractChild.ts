@@ -14,6 +14,4 @@ for (let i = 0; i < Number(batches); i += 1) {
 // The highest and the present resident memory; only Linux has this file.
 const status = readFileSync('/proc/self/status', 'utf8');
 const mebibytes = (key: string): number => Number(new RegExp(`${key}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
-console.log(
-  JSON.stringify({ sha256: hash.digest('hex'), peakMib: mebibytes('VmHWM'), residentMib: mebibytes('VmRSS') }),
-);
+console.log(JSON.stringify({ sha256: hash.digest('hex'), peakMib: mebibytes('VmHWM') }));
