@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NETWORK_BATCH_SIZE as batchSize } from '../../electron/core/scoring/scorePhotos.ts';
 import { presets } from '../../electron/shared/presets.ts';
 import { forkEngine } from '../support/engine.ts';
 import { peakGb } from './memory.ts';
@@ -45,7 +46,7 @@ export async function ourJob(
         cacheDir: cache === null ? null : join(root, cache),
         cacheLimitBytes: 1e9,
       }) as const;
-    const extract = (cache: string) => engine.call('extract', { photos, features: source(cache), batchSize: 16 });
+    const extract = (cache: string) => engine.call('extract', { photos, features: source(cache), batchSize });
     const runDir = join(root, 'run');
 
     const [firstPass, extracted] = await seconds(() => extract('features'));
@@ -72,7 +73,7 @@ export async function ourJob(
         photos: others.map(({ path }) => ({ path, sha256: null })),
         features: source(null),
         runDir,
-        batchSize: 16,
+        batchSize,
       }),
     );
     const whole = firstPass + training;
