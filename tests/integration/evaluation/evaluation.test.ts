@@ -9,6 +9,7 @@ import { defaultRuntimeDir } from '../../../electron/core/paths.ts';
 import { recommendedPreset } from '../../../electron/shared/presets.ts';
 import type { TrainConfig } from '../../../electron/shared/schemas/run.ts';
 import { GREEN, RED, tile, writeTiles } from '../../support/tiles.ts';
+import { importFrom } from '../core/importing.ts';
 
 const config: TrainConfig = { ...recommendedPreset, preset: 'custom', views: 'one', epochs: 10 };
 let root: string;
@@ -30,18 +31,12 @@ beforeAll(async () => {
     holder: 'command',
     emit: () => undefined,
   });
-  const { jobId } = await app.call('dataset.import', {
+  const { detail } = await importFrom(app, {
     source: photos,
-    labelsCsv: null,
-    columns: {},
     name: 'tiles',
     mapping: { melanoma: 'malignant', naevus: 'benign' },
-    split: { kind: 'folder' },
-    groupColumn: null,
   });
-  await app.context.jobs.finished(jobId);
-  const { datasets } = await app.call('dataset.list', {});
-  datasetId = z.string().parse(datasets[0]?.id);
+  datasetId = detail.dataset.id;
 }, 300_000);
 afterAll(async () => {
   await app.close();

@@ -13,6 +13,7 @@ import { recommendedPreset } from '../../../electron/shared/presets.ts';
 import type { EpochMetrics, RunDetail, TrainConfig } from '../../../electron/shared/schemas/run.ts';
 import { cliJson, runCli } from '../../support/runCli.ts';
 import { writeRedAndGreen } from '../../support/tiles.ts';
+import { importFrom } from '../core/importing.ts';
 
 /** Enough epochs that a kill hits in the middle of them. */
 const config: TrainConfig = { ...recommendedPreset, preset: 'custom', views: 'one', epochs: 400, seed: 11 };
@@ -39,18 +40,12 @@ async function openWithTiles(dataDir: string): Promise<Opened> {
       for (const listener of listeners) listener(payload);
     },
   });
-  const { jobId } = await app.call('dataset.import', {
+  const { detail } = await importFrom(app, {
     source: photos,
-    labelsCsv: null,
-    columns: {},
     name: 'tiles',
     mapping: { melanoma: 'malignant', naevus: 'benign' },
-    split: { kind: 'folder' },
-    groupColumn: null,
   });
-  await app.context.jobs.finished(jobId);
-  const { datasets } = await app.call('dataset.list', {});
-  return { app, datasetId: z.string().parse(datasets[0]?.id), onEpoch: (listener) => listeners.push(listener) };
+  return { app, datasetId: detail.dataset.id, onEpoch: (listener) => listeners.push(listener) };
 }
 
 /** What must be equal: everything but the clock. */
