@@ -5,9 +5,12 @@ import { datasetHandlers } from './datasets/handlers.ts';
 import { demoHandlers } from './demo/handlers.ts';
 import { doctorHandlers } from './doctor/handlers.ts';
 import { evaluationHandlers } from './evaluation/handlers.ts';
+import { explanationHandlers } from './explain/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { JobQueueOwner } from './jobs/queue.ts';
 import { mediaHandlers } from './media/handlers.ts';
+import { reportHandlers } from './reports/handlers.ts';
+import { reviewHandlers } from './review/handlers.ts';
 import { scoringHandlers } from './scoring/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { trainingHandlers } from './training/handlers.ts';
@@ -22,6 +25,9 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...backboneHandlers(context),
     ...trainingHandlers(context),
     ...evaluationHandlers(context),
+    ...explanationHandlers(context),
+    ...reviewHandlers(context),
+    ...reportHandlers(context),
     ...scoringHandlers(context),
     ...demoHandlers(context),
     ...doctorHandlers(context),

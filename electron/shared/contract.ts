@@ -11,19 +11,31 @@ import {
   ScanRequest,
   SourceScan,
 } from './schemas/dataset.ts';
-import { Evaluation, EvaluationDetail, EvaluationSource } from './schemas/evaluation.ts';
+import {
+  Evaluation,
+  EvaluationColumns,
+  EvaluationDetail,
+  EvaluationSource,
+  ScoresImport,
+  ScoresPreview,
+} from './schemas/evaluation.ts';
+import { Explanation } from './schemas/explanation.ts';
 import { JobSnapshot } from './schemas/job.ts';
-import { EpochMetrics, Run, RunDetail, ThresholdSource, TrainConfig } from './schemas/run.ts';
+import { Provenance } from './schemas/provenance.ts';
+import { ReportRequest } from './schemas/report.ts';
+import { ReviewDecision, ReviewVerdict } from './schemas/review.ts';
+import { EpochMetrics, Run, RunDetail, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
 import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
 
 const nothing = z.object({});
 const byId = z.object({ id: Id });
+const newThreshold = Threshold.pick({ value: true, source: true, target: true }).extend({ id: Id });
 const started = z.object({ jobId: Id });
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 export const MediaRequest = z.object({
-  kind: z.enum(['photo', 'evaluationRow', 'batchRow', 'prediction']),
+  kind: z.enum(['photo', 'evaluationRow', 'batchRow', 'prediction', 'runPhoto']),
   id: Id,
   /** Longest side wanted, pixels. */
   sizePx: z.int().min(16).max(4096),
@@ -94,10 +106,11 @@ export const contract = {
   'run.get': call(byId, RunDetail),
   'run.rename': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Run),
   'run.remove': call(byId, nothing),
-  'run.setThreshold': call(
-    z.object({ id: Id, value: Probability, source: ThresholdSource, target: Probability.nullable() }),
-    Run,
-  ),
+  /** Refused while the threshold is locked, unless `unlock` says so. */
+  'run.setThreshold': call(newThreshold.extend({ unlock: z.boolean().default(false) }), Run),
+  'run.lockThreshold': call(z.object({ id: Id, locked: z.boolean() }), Run),
+  /** Every opening of the test split of this run's data set, by any run, oldest first. */
+  'run.testOpenings': call(byId, z.object({ openings: z.array(TestOpening) })),
 
   'evaluation.start': call(z.object({ runId: Id, source: EvaluationSource }), started.extend({ evaluationId: Id })),
   'evaluation.list': call(
@@ -105,7 +118,38 @@ export const contract = {
     z.object({ evaluations: z.array(Evaluation) }),
   ),
   'evaluation.get': call(byId, EvaluationDetail),
+  'evaluation.columns': call(byId, EvaluationColumns),
+  'evaluation.provenance': call(byId, Provenance),
   'evaluation.remove': call(byId, nothing),
+  /** Locks the run's threshold if it is not, and counts one more look at the figures of its test split. */
+  'evaluation.openTest': call(byId, TestOpening),
+  /** Of evaluations without a run only. */
+  'evaluation.rename': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Evaluation),
+  'evaluation.setThreshold': call(newThreshold, Evaluation),
+  'evaluation.previewScores': call(z.object({ path: z.string().min(1) }), ScoresPreview),
+  'evaluation.importScores': call(ScoresImport, z.object({ evaluationIds: z.array(Id) })),
+  /** A .lesionlab file: scores, labels, metadata and provenance; no photo and no model. */
+  'evaluation.savePackage': call(z.object({ id: Id, path: z.string().min(1) }), z.object({ sizeBytes: z.int() })),
+  'evaluation.openPackage': call(z.object({ path: z.string().min(1) }), z.object({ evaluationId: Id })),
+  /** errors.csv with every false negative and false positive at the present threshold; copies of the photos beside it on request. */
+  'evaluation.exportErrors': call(
+    z.object({ id: Id, folder: z.string().min(1), copyPhotos: z.boolean() }),
+    z.object({ csvPath: z.string(), rows: z.int(), copied: z.int(), missing: z.array(z.string()) }),
+  ),
+  'report.start': call(ReportRequest, started),
+
+  'explanation.get': call(z.object({ kind: z.enum(['prediction', 'evaluationRow']), id: Id }), Explanation),
+
+  /** The decisions that stand, one a photo, newest first. */
+  'review.list': call(z.object({ datasetId: Id }), z.object({ decisions: z.array(ReviewDecision) })),
+  'review.decide': call(
+    z.object({ photoIds: z.array(Id).min(1).max(1000), verdict: ReviewVerdict, reason: z.string().max(1000) }),
+    z.object({ decisions: z.array(ReviewDecision) }),
+  ),
+  /** Takes the latest decision back (of all photos that were decided on together); what stood before it stands again. */
+  'review.undo': call(z.object({ datasetId: Id }), z.object({ undone: z.array(ReviewDecision) })),
+  /** A new data set with the decisions carried out; this one, its runs and evaluations stay as they are. */
+  'dataset.createVersion': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Dataset),
 
   'prediction.create': call(z.object({ runId: Id, path: z.string().min(1) }), Prediction),
   'prediction.list': call(
@@ -178,7 +222,7 @@ export const events = {
   'run.epoch': z.object({ runId: Id, epoch: EpochMetrics }),
   /** A list or record is no longer what the window last read. */
   'data.changed': z.object({
-    kind: z.enum(['dataset', 'run', 'evaluation', 'batch', 'prediction', 'settings']),
+    kind: z.enum(['dataset', 'run', 'evaluation', 'batch', 'prediction', 'review', 'settings']),
     id: Id.nullable(),
   }),
   /** A menu entry or accelerator of the native menu. */

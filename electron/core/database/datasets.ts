@@ -5,6 +5,7 @@ import type { SplitCounts } from '../../shared/schemas/common.ts';
 import { Label, Split } from '../../shared/schemas/common.ts';
 import type { Dataset, DatasetDetail } from '../../shared/schemas/dataset.ts';
 import { ClassMapping, ImportResult, SplitChoice } from '../../shared/schemas/dataset.ts';
+import { DatasetChanges } from '../../shared/schemas/review.ts';
 import { all, insert, json, one, orNotFound, run, update } from './rows.ts';
 
 export interface NewDataset {
@@ -18,6 +19,9 @@ export interface NewDataset {
   groupColumn: string | null;
   metadataColumns: string[];
   report: ImportResult;
+  version: number;
+  /** null for an import. */
+  changes: DatasetChanges | null;
 }
 
 /** Throws ALREADY_EXISTS when the name is taken. */
@@ -35,6 +39,8 @@ export function insertDataset(db: DatabaseSync, dataset: NewDataset): void {
     metadata_columns: JSON.stringify(dataset.metadataColumns),
     unreadable_count: dataset.report.unreadable.length,
     report: JSON.stringify(dataset.report),
+    version: dataset.version,
+    changes: dataset.changes === null ? null : JSON.stringify(dataset.changes),
   });
 }
 
@@ -57,8 +63,9 @@ const DatasetRow = z.object({
   source: z.string(),
   created_at: z.string(),
   unreadable_count: z.int(),
+  version: z.int(),
 });
-const columns = 'id, name, source, created_at, unreadable_count';
+const columns = 'id, name, source, created_at, unreadable_count, version';
 
 /** Newest first. */
 export function listDatasets(db: DatabaseSync): Dataset[] {
@@ -81,6 +88,7 @@ function withCounts(db: DatabaseSync, row: z.output<typeof DatasetRow>): Dataset
     name: row.name,
     source: row.source,
     createdAt: row.created_at,
+    version: row.version,
     photoCount: Object.values(counts)
       .flatMap((labels) => Object.values(labels))
       .reduce((sum, n) => sum + n, 0),
@@ -117,11 +125,13 @@ const DetailRow = z.object({
   group_column: z.string().nullable(),
   metadata_columns: json(z.array(z.string())),
   report: json(ImportResult),
+  changes: json(DatasetChanges).nullable(),
 });
 
 /** Throws NOT_FOUND. */
 export function getDatasetDetail(db: DatabaseSync, id: string): DatasetDetail {
-  const sql = 'SELECT mapping, split_choice, group_column, metadata_columns, report FROM datasets WHERE id = :id';
+  const sql =
+    'SELECT mapping, split_choice, group_column, metadata_columns, report, changes FROM datasets WHERE id = :id';
   const row = orNotFound(one(db, DetailRow, sql, { id }), 'datasets', id);
   const dataset = getDataset(db, id);
   return {
@@ -131,6 +141,7 @@ export function getDatasetDetail(db: DatabaseSync, id: string): DatasetDetail {
     groupColumn: row.group_column,
     metadataColumns: row.metadata_columns,
     report: { ...row.report, name: dataset.name },
+    changes: row.changes,
   };
 }
 

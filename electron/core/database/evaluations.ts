@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { PhotoErrorCode } from '../../shared/errors.ts';
 import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
-import { EvaluationSource } from '../../shared/schemas/evaluation.ts';
+import { EvaluationOrigin, JudgedSource } from '../../shared/schemas/evaluation.ts';
+import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
 import type { PhotoError } from './scoredRow.ts';
 import {
   all,
@@ -19,13 +20,16 @@ import {
   transaction,
 } from './rows.ts';
 
-export interface NewEvaluation {
+/** An evaluation has a run, whose name and threshold it shows, or a name and threshold of its own. */
+export type NewEvaluation = {
   id: string;
-  runId: string;
-  source: EvaluationSource;
+  source: JudgedSource;
   createdAt: string;
-  modelHash: string;
-}
+  groupColumn: string | null;
+} & (
+  | { runId: string; modelHash: string }
+  | { runId: null; modelHash: string | null; name: string; origin: EvaluationOrigin; threshold: Threshold }
+);
 
 /** Exactly one of score and error is there. */
 export interface NewEvaluationRow {
@@ -36,6 +40,9 @@ export interface NewEvaluationRow {
   className: string;
   score: number | null;
   error: PhotoError | null;
+  /** Patient or lesion; null: unknown. */
+  group: string | null;
+  metadata: Record<string, string>;
 }
 
 /** Stores a finished evaluation whole; nothing is stored of one that did not finish. */
@@ -44,9 +51,13 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
     insert(db, 'evaluations', {
       id: added.id,
       run_id: added.runId,
+      name: added.runId === null ? added.name : null,
+      origin: JSON.stringify(added.runId === null ? added.origin : { kind: 'run' }),
       source: JSON.stringify(added.source),
       created_at: added.createdAt,
       model_hash: added.modelHash,
+      threshold: added.runId === null ? JSON.stringify(added.threshold) : null,
+      group_column: added.groupColumn,
     });
     insertMany(
       db,
@@ -62,23 +73,50 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
         status: row.error === null ? 'ok' : 'error',
         error_code: row.error?.code ?? null,
         error_message: row.error?.message ?? null,
+        group_name: row.group,
+        metadata: JSON.stringify(row.metadata),
       })),
     );
   });
 }
 
+const RunThreshold = z
+  .object({
+    threshold_value: z.number(),
+    threshold_source: ThresholdSource,
+    threshold_target: z.number().nullable(),
+    threshold_set_at: z.string().nullable(),
+    threshold_locked_at: z.string().nullable(),
+  })
+  .transform((row): Threshold => ({
+    value: row.threshold_value,
+    source: row.threshold_source,
+    target: row.threshold_target,
+    setAt: row.threshold_set_at,
+    lockedAt: row.threshold_locked_at,
+  }));
+
 const EvaluationRecord = z.object({
   id: z.string(),
-  run_id: z.string(),
-  run_name: z.string(),
-  source: json(EvaluationSource),
+  run_id: z.string().nullable(),
+  shown_name: z.string(),
+  origin: json(EvaluationOrigin),
+  source: json(JudgedSource),
   created_at: z.string(),
-  model_hash: z.string(),
+  model_hash: z.string().nullable(),
+  shown_threshold: z.union([json(Threshold), json(RunThreshold)]),
   n: z.int(),
+  test_opened: z.int(),
 });
-const selectEvaluation = `SELECT e.*, r.name AS run_name,
-  (SELECT count(*) FROM evaluation_rows WHERE evaluation_id = e.id AND status = 'ok') AS n
-  FROM evaluations AS e JOIN runs AS r ON r.id = e.run_id`;
+/** A test split is open once its figures were asked for under the threshold that is locked now. */
+const selectEvaluation = `SELECT e.*, coalesce(r.name, e.name) AS shown_name,
+  coalesce(e.threshold, json_object('threshold_value', r.threshold_value, 'threshold_source', r.threshold_source,
+    'threshold_target', r.threshold_target, 'threshold_set_at', r.threshold_set_at,
+    'threshold_locked_at', r.threshold_locked_at)) AS shown_threshold,
+  (SELECT count(*) FROM evaluation_rows WHERE evaluation_id = e.id AND status = 'ok') AS n,
+  r.threshold_locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM test_openings AS o
+    WHERE o.run_id = e.run_id AND o.threshold = r.threshold_value) AS test_opened
+  FROM evaluations AS e LEFT JOIN runs AS r ON r.id = e.run_id`;
 
 /** Newest first; null: of every run. */
 export function listEvaluations(db: DatabaseSync, runId: string | null = null): Evaluation[] {
@@ -96,14 +134,21 @@ function toEvaluation(db: DatabaseSync, record: z.output<typeof EvaluationRecord
   return {
     id: record.id,
     runId: record.run_id,
-    runName: record.run_name,
+    name: record.shown_name,
+    origin: record.origin,
     source: record.source,
     createdAt: record.created_at,
     modelHash: record.model_hash,
     n: record.n,
     unreadable: unreadableOf(db, record.id),
+    threshold: record.shown_threshold,
+    opened: !isTest(record) || record.test_opened === 1,
   };
 }
+
+/** What comes from another computer was opened there. */
+const isTest = ({ run_id, source }: z.output<typeof EvaluationRecord>): boolean =>
+  run_id !== null && source.kind === 'split' && source.split === 'test';
 
 const UnreadableRow = z.object({ path: z.string(), error_code: PhotoErrorCode, error_message: z.string() });
 

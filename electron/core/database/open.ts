@@ -4,10 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { migration001 } from './migrations/001.ts';
+import { migration002 } from './migrations/002.ts';
 import { one } from './rows.ts';
 
 /** SQL that brings a file from version n - 1 to n, where n is its place in the list (from 1). Never change one that was released. */
-export const migrations: readonly string[] = [migration001];
+export const migrations: readonly string[] = [migration001, migration002];
 
 /** Copies made before migrations; older ones go. */
 const COPIES_KEPT = 3;

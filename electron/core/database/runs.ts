@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { Split } from '../../shared/schemas/common.ts';
 import { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Run, RunDetail, Threshold } from '../../shared/schemas/run.ts';
-import { RunDetail as RunDetailSchema, RunState, ThresholdSource, TrainConfig } from '../../shared/schemas/run.ts';
+import {
+  RunDetail as RunDetailSchema,
+  RunEnvironment,
+  RunState,
+  ThresholdSource,
+  TrainConfig,
+} from '../../shared/schemas/run.ts';
 import { listEpochs } from './epochs.ts';
 import type { SqlRow } from './rows.ts';
 import { all, insert, insertMany, json, one, orNotFound, run, transaction, update } from './rows.ts';
@@ -128,6 +134,7 @@ export function setRunThreshold(db: DatabaseSync, id: string, threshold: Thresho
     threshold_source: threshold.source,
     threshold_target: threshold.target,
     threshold_set_at: threshold.setAt,
+    threshold_locked_at: threshold.lockedAt,
   });
   return getRun(db, id);
 }
@@ -147,6 +154,7 @@ const RunRow = z
     threshold_source: ThresholdSource,
     threshold_target: z.number().nullable(),
     threshold_set_at: z.string().nullable(),
+    threshold_locked_at: z.string().nullable(),
     model_hash: z.string().nullable(),
     train_count: z.int(),
     valid_count: z.int(),
@@ -171,6 +179,7 @@ const RunRow = z
       source: row.threshold_source,
       target: row.threshold_target,
       setAt: row.threshold_set_at,
+      lockedAt: row.threshold_locked_at,
     },
     modelHash: row.model_hash,
     trainCount: row.train_count,
@@ -202,11 +211,13 @@ const DetailRow = z.object({
   tensor_board_dir: z.string().nullable(),
   backbone_graph_sha256: z.string(),
   unreadable: json(z.array(UnreadablePhoto)),
+  environment: json(RunEnvironment).nullable(),
 });
 
 /** tensorBoardDir is relative to the data folder, as it was given. Throws NOT_FOUND. */
 export function getRunDetail(db: DatabaseSync, id: string): RunDetail & { backboneGraphSha256: string } {
-  const sql = 'SELECT layers, tensor_board_dir, backbone_graph_sha256, unreadable FROM runs WHERE id = :id';
+  const sql =
+    'SELECT layers, tensor_board_dir, backbone_graph_sha256, unreadable, environment FROM runs WHERE id = :id';
   const row = orNotFound(one(db, DetailRow, sql, { id }), 'runs', id);
   return {
     run: getRun(db, id),
@@ -215,6 +226,7 @@ export function getRunDetail(db: DatabaseSync, id: string): RunDetail & { backbo
     tensorBoardDir: row.tensor_board_dir,
     backboneGraphSha256: row.backbone_graph_sha256,
     unreadable: row.unreadable,
+    environment: row.environment,
   };
 }
 

@@ -103,6 +103,8 @@ export async function importDataset(
       groupColumn: params.groupColumn,
       metadataColumns: reading.metadataColumns,
       report: result,
+      version: 1,
+      changes: null,
     });
     insertPhotos(database, params.datasetId, photos);
   });

@@ -8,7 +8,8 @@ import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
 import { getDataset, isNameTaken, listDatasets } from '../database/datasets.ts';
 import { listEvaluations } from '../database/evaluations.ts';
 import { photosOfSplit } from '../database/photos.ts';
-import { listRuns, runPhotos } from '../database/runs.ts';
+import { labelledSplit } from '../database/labelledSplit.ts';
+import { listRuns } from '../database/runs.ts';
 import { importDataset } from '../datasets/importDataset.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { scoringModel } from '../scoring/model.ts';
@@ -140,7 +141,7 @@ async function testEvaluation(context: CoreContext, run: Run, job: JobHandle): P
   if (stored !== undefined) return stored.id;
   const evaluationId = context.newId();
   const model = await scoringModel(context, run);
-  const photos = runPhotos(database, run.id, 'test');
+  const photos = labelledSplit(database, run.id, 'test');
   await evaluatePhotos(context, { evaluationId, run, model, source: { kind: 'split', split: 'test' }, photos }, job);
   return evaluationId;
 }

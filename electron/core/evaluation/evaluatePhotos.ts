@@ -5,6 +5,7 @@ import type { Run } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import { insertEvaluation } from '../database/evaluations.ts';
 import type { NewEvaluationRow } from '../database/evaluations.ts';
+import { groupColumnOfRun } from '../database/labelledSplit.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
 import { scorePhotos } from '../scoring/scorePhotos.ts';
 
@@ -12,6 +13,9 @@ import { scorePhotos } from '../scoring/scorePhotos.ts';
 export interface LabelledRef extends PhotoRef {
   label: 0 | 1;
   className: string;
+  /** Patient or lesion; null: unknown. */
+  group: string | null;
+  metadata: Record<string, string>;
 }
 
 export interface EvaluationRequest {
@@ -36,17 +40,33 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
     photos.map(({ path, sha256 }) => ({ path, sha256 })),
     { signal: job.signal, onProgress: (done) => job.report('scoring', done, photos.length) },
   );
-  const rows = photos.map(({ path, sha256, label, className }, index): NewEvaluationRow => {
+  const rows = photos.map(({ path, sha256, label, className, group, metadata }, index): NewEvaluationRow => {
     const scored = scores[index];
     if (scored === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
     return scored.status === 'ok'
-      ? { path, sha256: scored.sha256, label, className, score: scored.score, error: null }
-      : { path, sha256, label, className, score: null, error: { code: scored.code, message: scored.message } };
+      ? { path, sha256: scored.sha256, label, className, group, metadata, score: scored.score, error: null }
+      : {
+          path,
+          sha256,
+          label,
+          className,
+          group,
+          metadata,
+          score: null,
+          error: { code: scored.code, message: scored.message },
+        };
   });
   if (rows.every(({ error }) => error !== null)) throw noPhotos(source, rows);
   insertEvaluation(
     context.database,
-    { id: evaluationId, runId: run.id, source, createdAt: context.now().toISOString(), modelHash: model.modelHash },
+    {
+      id: evaluationId,
+      runId: run.id,
+      source,
+      createdAt: context.now().toISOString(),
+      modelHash: model.modelHash,
+      groupColumn: source.kind === 'split' ? groupColumnOfRun(context.database, run.id) : null,
+    },
     rows,
   );
   context.emit('data.changed', { kind: 'evaluation', id: evaluationId });

@@ -5,13 +5,14 @@ import { Id } from '../../shared/schemas/common.ts';
 import { EvaluationSource } from '../../shared/schemas/evaluation.ts';
 import type { CoreContext, JobDefinition } from '../context.ts';
 import { deleteEvaluation, getEvaluationDetail, listEvaluations } from '../database/evaluations.ts';
+import { labelledSplit } from '../database/labelledSplit.ts';
 import { getRun, runPhotos } from '../database/runs.ts';
 import { notFinished, scoringModel } from '../scoring/model.ts';
 import type { LabelledRef } from './evaluatePhotos.ts';
 import { evaluatePhotos } from './evaluatePhotos.ts';
 import { labelledFolder } from './labelledFolder.ts';
 
-type EvaluationChannels = 'evaluation.start' | 'evaluation.list' | 'evaluation.get' | 'evaluation.remove';
+type EvaluationChannels = Extract<keyof Handlers, `evaluation.${string}`>;
 
 export function evaluationHandlers(context: CoreContext): Pick<Handlers, EvaluationChannels> {
   const { database, emit, jobs } = context;
@@ -40,8 +41,22 @@ export function evaluationHandlers(context: CoreContext): Pick<Handlers, Evaluat
       emit('data.changed', { kind: 'evaluation', id });
       return {};
     },
+    'evaluation.columns': absent,
+    'evaluation.provenance': absent,
+    'evaluation.openTest': absent,
+    'evaluation.rename': absent,
+    'evaluation.setThreshold': absent,
+    'evaluation.previewScores': absent,
+    'evaluation.importScores': absent,
+    'evaluation.savePackage': absent,
+    'evaluation.openPackage': absent,
+    'evaluation.exportErrors': absent,
   };
 }
+
+const absent = (): never => {
+  throw new AppError('INTERNAL', 'not there yet');
+};
 
 const EvaluationParams = z.object({ evaluationId: Id, runId: Id, source: EvaluationSource });
 
@@ -66,6 +81,6 @@ async function photosOf(
   signal: AbortSignal,
 ): Promise<LabelledRef[]> {
   return source.kind === 'split'
-    ? runPhotos(context.database, runId, source.split)
+    ? labelledSplit(context.database, runId, source.split)
     : labelledFolder(source.path, source.mapping, signal);
 }

@@ -31,5 +31,7 @@ export async function labelledFolder(
     sha256: null,
     label: label === 'malignant' ? 1 : 0,
     className,
+    group: null,
+    metadata: {},
   }));
 }

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { Handlers, MediaRequest } from '../../shared/contract.ts';
-import { assertNever } from '../../shared/errors.ts';
+import { AppError, assertNever } from '../../shared/errors.ts';
 import type { CoreContext } from '../context.ts';
 import { batchRowPicture } from '../database/batchRows.ts';
 import { evaluationRowPicture } from '../database/evaluations.ts';
@@ -36,6 +36,8 @@ export function mediaHandlers({ database, engines, paths, now }: CoreContext): P
         return batchRowPicture(database, id);
       case 'prediction':
         return predictionPicture(database, id);
+      case 'runPhoto':
+        throw new AppError('INTERNAL', 'not there yet');
       default:
         return assertNever(kind);
     }

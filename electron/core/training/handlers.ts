@@ -8,14 +8,23 @@ import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { getDataset } from '../database/datasets.ts';
 import { photosOfSplit } from '../database/photos.ts';
-import { deleteRun, getRun, getRunDetail, listRuns, setRunThreshold, updateRun } from '../database/runs.ts';
+import { deleteRun, getRun, getRunDetail, listRuns, updateRun } from '../database/runs.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
 import { createRun, refuseTakenRunName } from './createRun.ts';
 import { estimateSeconds } from './estimate.ts';
+import { thresholdHandlers } from './threshold.ts';
 import { trainingJob } from './trainingJob.ts';
 
 type RunChannels =
-  'run.estimate' | 'run.start' | 'run.list' | 'run.get' | 'run.rename' | 'run.remove' | 'run.setThreshold';
+  | 'run.estimate'
+  | 'run.start'
+  | 'run.list'
+  | 'run.get'
+  | 'run.rename'
+  | 'run.remove'
+  | 'run.setThreshold'
+  | 'run.lockThreshold'
+  | 'run.testOpenings';
 
 export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChannels> {
   const { database, emit, jobs, paths } = context;
@@ -55,11 +64,7 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
       changed(id);
       return {};
     },
-    'run.setThreshold': ({ id, value, source, target }) => {
-      const run = setRunThreshold(database, id, { value, source, target, setAt: context.now().toISOString() });
-      changed(id);
-      return run;
-    },
+    ...thresholdHandlers(context),
   };
 }
 

@@ -10,6 +10,7 @@ import { deleteEpochs, insertEpoch, listEpochs } from '../database/epochs.ts';
 import { deleteEvaluation, listEvaluations } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
 import type { RunPhoto } from '../database/runs.ts';
+import { labelledSplit } from '../database/labelledSplit.ts';
 import { getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
@@ -91,7 +92,7 @@ export async function trainRun(
   const model = { features, runDir: runDirOf(context, run.id), modelHash: result.modelHash };
   const evaluationId = context.newId();
   replaceOwnEvaluation(context, run.id);
-  const photos = runPhotos(database, run.id, 'valid');
+  const photos = labelledSplit(database, run.id, 'valid');
   await evaluatePhotos(context, { evaluationId, run, model, source: { kind: 'split', split: 'valid' }, photos }, job);
   const finished = updateRun(database, run.id, {
     state: 'finished',

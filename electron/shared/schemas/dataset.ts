@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PhotoErrorCode } from '../errors.ts';
+import { DatasetChanges } from './review.ts';
 import { Id, Label, Page, Probability, Sha256, Split, SplitCounts, Timestamp } from './common.ts';
 
 /** What becomes of a class name. `ask` is a proposal only: an import with an `ask` left in it is refused. */
@@ -85,6 +86,8 @@ export const Dataset = z.object({
   name: z.string(),
   source: z.string(),
   createdAt: Timestamp,
+  /** 1 is the import; a review makes the next. */
+  version: z.int().min(1),
   photoCount: z.int(),
   counts: SplitCounts,
   unreadableCount: z.int(),
@@ -116,6 +119,8 @@ export const DatasetDetail = z.object({
   groupColumn: z.string().nullable(),
   metadataColumns: z.array(z.string()),
   report: ImportResult,
+  /** null for an import. */
+  changes: DatasetChanges.nullable(),
 });
 export type DatasetDetail = z.infer<typeof DatasetDetail>;
 

@@ -1,24 +1,57 @@
 import { z } from 'zod';
-import { ClassMapping } from './dataset.ts';
 import { Id, Probability, Sha256, Split, Timestamp } from './common.ts';
-import { UnreadablePhoto } from './dataset.ts';
+import { ClassMapping, UnreadablePhoto } from './dataset.ts';
+import { Provenance } from './provenance.ts';
+import { Threshold } from './run.ts';
 
+/** What a run can be asked to score. */
 export const EvaluationSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('split'), split: Split }),
   z.object({ kind: z.literal('folder'), path: z.string().min(1), mapping: ClassMapping }),
 ]);
 export type EvaluationSource = z.infer<typeof EvaluationSource>;
 
+/** What an evaluation is of: photos that a run scored, or the rows of somebody's file of scores. */
+export const JudgedSource = z.discriminatedUnion('kind', [
+  ...EvaluationSource.options,
+  z.object({ kind: z.literal('scores'), path: z.string() }),
+]);
+export type JudgedSource = z.infer<typeof JudgedSource>;
+
+/** Where the scores come from. */
+export const EvaluationOrigin = z.discriminatedUnion('kind', [
+  /** A run in this data folder. */
+  z.object({ kind: z.literal('run') }),
+  /** A CSV of labels and scores: another program, or a reader. */
+  z.object({
+    kind: z.literal('scores'),
+    path: z.string(),
+    sha256: Sha256,
+    scoreColumn: z.string(),
+    scale: z.enum(['probability', 'percent']),
+  }),
+  /** A .lesionlab file from another computer; what was known there of run and data set is carried along. */
+  z.object({ kind: z.literal('package'), path: z.string(), sha256: Sha256, provenance: Provenance }),
+]);
+export type EvaluationOrigin = z.infer<typeof EvaluationOrigin>;
+
 /** A finished evaluation is its stored scores: it opens without the photos, TensorFlow or the backbone. */
 export const Evaluation = z.object({
   id: Id,
-  runId: Id,
-  runName: z.string(),
-  source: EvaluationSource,
+  /** null: the scores were not made by a run of this data folder. */
+  runId: Id.nullable(),
+  /** The run's name, or the reader's or program's. */
+  name: z.string(),
+  origin: EvaluationOrigin,
+  source: JudgedSource,
   createdAt: Timestamp,
-  modelHash: Sha256,
+  modelHash: Sha256.nullable(),
   n: z.int(),
   unreadable: z.array(UnreadablePhoto),
+  /** The run's, or the evaluation's own where there is no run. */
+  threshold: Threshold,
+  /** Whether its figures may be seen: false for a test split that is not opened since the threshold was locked. */
+  opened: z.boolean(),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 
@@ -27,6 +60,7 @@ export const EvaluationScores = z.object({
   rowIds: z.array(Id),
   labels: z.array(z.union([z.literal(0), z.literal(1)])),
   scores: z.array(Probability),
+  /** Paths of photos; in a file of scores the ids. */
   paths: z.array(z.string()),
   classNames: z.array(z.string()),
 });
@@ -34,3 +68,56 @@ export type EvaluationScores = z.infer<typeof EvaluationScores>;
 
 export const EvaluationDetail = z.object({ evaluation: Evaluation, scores: EvaluationScores });
 export type EvaluationDetail = z.infer<typeof EvaluationDetail>;
+
+/** What else is known of the rows, in the order of EvaluationScores; read apart, since it can be large. */
+export const EvaluationColumns = z.object({
+  /** The photo of the data set, where it still is in it: reviews need it. */
+  photoIds: z.array(Id.nullable()),
+  /** Patient or lesion, by the data set's group column; null: unknown. */
+  groups: z.array(z.string().nullable()),
+  groupColumn: z.string().nullable(),
+  /** '' where a row has no value. */
+  metadata: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+});
+export type EvaluationColumns = z.infer<typeof EvaluationColumns>;
+
+/** What a look at a file of scores says before anything is written. */
+export const ScoresPreview = z.object({
+  path: z.string(),
+  rowCount: z.int(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      samples: z.array(z.string()),
+      /** What the column seems to be, by its name and values. */
+      role: z.enum(['id', 'label', 'score', 'group', 'metadata']),
+      /** Of a score column: 0..1 or per cent. */
+      scale: z.enum(['probability', 'percent']).nullable(),
+    }),
+  ),
+  /** Values of the guessed label column with what they seem to mean. */
+  labelValues: z.array(
+    z.object({ value: z.string(), count: z.int(), proposal: z.enum(['benign', 'malignant', 'ask']) }),
+  ),
+});
+export type ScoresPreview = z.infer<typeof ScoresPreview>;
+
+/** One evaluation comes to be per score column: several readers of the same photos stand side by side in one file. */
+export const ScoresImport = z.object({
+  path: z.string().min(1),
+  idColumn: z.string(),
+  labelColumn: z.string(),
+  /** What the label column's values mean; rows of excluded values are left out. */
+  mapping: ClassMapping,
+  readers: z
+    .array(
+      z.object({
+        column: z.string(),
+        name: z.string().trim().min(1).max(200),
+        scale: z.enum(['probability', 'percent']),
+      }),
+    )
+    .min(1),
+  groupColumn: z.string().nullable(),
+});
+export type ScoresImport = z.infer<typeof ScoresImport>;

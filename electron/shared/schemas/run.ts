@@ -48,16 +48,56 @@ export const EpochMetrics = z.object({
 });
 export type EpochMetrics = z.infer<typeof EpochMetrics>;
 
-export const ThresholdSource = z.enum(['default', 'manual', 'tutorial', 'targetSensitivity', 'youden']);
+export const ThresholdSource = z.enum([
+  'default',
+  'manual',
+  'tutorial',
+  'targetSensitivity',
+  'targetSpecificity',
+  'youden',
+  'cost',
+]);
+export type ThresholdSource = z.infer<typeof ThresholdSource>;
 export const Threshold = z.object({
   /** Decision: score >= value is malignant. */
   value: Probability,
   source: ThresholdSource,
-  /** The sensitivity asked for, when source is targetSensitivity. */
-  target: Probability.nullable(),
+  /** What was asked for: the sensitivity or specificity, or for cost how many needless excisions one missed melanoma is worth. */
+  target: z.number().min(0).nullable(),
   setAt: Timestamp.nullable(),
+  /** Since when it may not be moved, so that the test split is opened with a decision made before; null: not locked. */
+  lockedAt: Timestamp.nullable(),
 });
 export type Threshold = z.infer<typeof Threshold>;
+
+/** One look at the figures of a test split: counted, dated and shown in every report. */
+export const TestOpening = z.object({
+  id: Id,
+  runId: Id,
+  runName: z.string(),
+  datasetId: Id,
+  evaluationId: Id,
+  openedAt: Timestamp,
+  /** The threshold that was locked then; null for evaluations older than the count. */
+  threshold: Probability.nullable(),
+  by: z.enum(['window', 'command', 'sample', 'earlier']),
+});
+export type TestOpening = z.infer<typeof TestOpening>;
+
+/** What a run was trained with; null in a run older than the record. */
+export const RunEnvironment = z.object({
+  lesionlab: z.string(),
+  node: z.string(),
+  tensorflow: z.string().nullable(),
+  sharp: z.string(),
+  vips: z.string(),
+  oneDnn: z.boolean(),
+  platform: z.string(),
+  cpu: z.string(),
+  cores: z.int(),
+  memoryGiB: z.number(),
+});
+export type RunEnvironment = z.infer<typeof RunEnvironment>;
 
 export const RunState = z.enum(['training', 'interrupted', 'failed', 'cancelled', 'finished']);
 export type RunState = z.infer<typeof RunState>;
@@ -101,5 +141,6 @@ export const RunDetail = z.object({
     }),
   ),
   tensorBoardDir: z.string().nullable(),
+  environment: RunEnvironment.nullable(),
 });
 export type RunDetail = z.infer<typeof RunDetail>;

@@ -85,6 +85,7 @@ const kindKeys: Readonly<Record<JobKind, PlainKey>> = {
   evaluation: 'jobs.evaluation',
   scoring: 'jobs.scoring',
   demo: 'jobs.demo',
+  report: 'jobs.report',
 };
 export const kindText = (kind: JobKind): string => t(kindKeys[kind]);
 

@@ -21,6 +21,7 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
     case 'training':
       return runId === null ? null : { screen: done ? 'results' : 'train', selection: chosen };
     case 'evaluation':
+    case 'report':
       return runId === null ? null : { screen: 'results', selection: { ...chosen, evaluationId } };
     case 'scoring':
       return batchId === null ? null : { screen: 'batch', selection: { ...chosen, batchId } };

@@ -54,6 +54,8 @@ export function optimismOf(source: EvaluationSource, threshold: ThresholdValue):
       return split === 'valid' ? 'epoch' : null;
     case 'youden':
     case 'targetSensitivity':
+    case 'targetSpecificity':
+    case 'cost':
       return split === 'valid' ? 'chosen' : null;
     case 'manual':
       return 'byHand';
