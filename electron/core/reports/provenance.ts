@@ -1,0 +1,52 @@
+import { toErrorBody } from '../../shared/errors.ts';
+import type { Provenance } from '../../shared/schemas/provenance.ts';
+import type { RunDetail } from '../../shared/schemas/run.ts';
+import { findBackbone } from '../backbones/findBackbone.ts';
+import type { CoreContext } from '../context.ts';
+import { getEvaluation } from '../database/evaluations.ts';
+import { getRunDetail } from '../database/runs.ts';
+import { listTestOpenings } from '../database/testOpenings.ts';
+import { recalibrationOfRun } from '../evaluation/recalibration.ts';
+import { datasetFacts } from './datasetFacts.ts';
+
+/**
+ * All that is known of where an evaluation comes from, besides its scores: of a run of this data folder as it is now, of a
+ * .lesionlab file as it was when that was saved, of a file of scores nothing. Throws NOT_FOUND.
+ */
+export async function provenanceOf(context: CoreContext, evaluationId: string): Promise<Provenance> {
+  const { database } = context;
+  const { runId, origin } = getEvaluation(database, evaluationId);
+  if (origin.kind === 'package') return origin.provenance;
+  if (runId === null) return { run: null, dataset: null, openings: [], recalibration: null, backbone: null };
+  const { backboneGraphSha256, ...run } = getRunDetail(database, runId);
+  return {
+    run,
+    dataset: datasetFactsIfThere(context, run.run.datasetId),
+    openings: listTestOpenings(database, run.run.datasetId),
+    recalibration: await recalibrationOfRun(context, runId),
+    backbone: await backboneOf(context, run, backboneGraphSha256),
+  };
+}
+
+/** A run outlives its data set. */
+function datasetFactsIfThere({ database }: CoreContext, datasetId: string): Provenance['dataset'] {
+  try {
+    return datasetFacts(database, datasetId);
+  } catch (thrown) {
+    if (toErrorBody(thrown).code === 'NOT_FOUND') return null;
+    throw thrown;
+  }
+}
+
+/** The network that the run was trained with; null when it is gone or another of the same name stands in its place. */
+async function backboneOf({ paths }: CoreContext, { run }: RunDetail, sha256: string): Promise<Provenance['backbone']> {
+  try {
+    const { manifest } = await findBackbone(paths, run.config.backboneId);
+    if (manifest.graphSha256 !== sha256) return null;
+    const { id, name, graphSha256, imageSizePx, source } = manifest;
+    return { id, name, graphSha256, inputSizePx: imageSizePx, source };
+  } catch (thrown) {
+    if (toErrorBody(thrown).code === 'BACKBONE_MISSING') return null;
+    throw thrown;
+  }
+}
