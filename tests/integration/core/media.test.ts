@@ -103,8 +103,26 @@ test('rows of evaluations and predictions have pictures too', async () => {
   );
   insertEvaluation(
     database,
-    { id: 'e', runId: 'r', source: { kind: 'split', split: 'train' }, createdAt, modelHash: hash },
-    [{ path: photo.path, sha256: photo.sha256, label: 0, className: 'nevus', score: 0.1, error: null }],
+    {
+      id: 'e',
+      runId: 'r',
+      source: { kind: 'split', split: 'train' },
+      createdAt,
+      modelHash: hash,
+      groupColumn: null,
+    },
+    [
+      {
+        path: photo.path,
+        sha256: photo.sha256,
+        label: 0,
+        className: 'nevus',
+        score: 0.1,
+        error: null,
+        group: null,
+        metadata: {},
+      },
+    ],
   );
   insertPrediction(database, {
     id: 'p',

@@ -45,6 +45,8 @@ export function addDataset(db: DatabaseSync, id: string, name: string, photos: N
       unlabelledPhotos: { count: 0, first: [] },
       warnings: [],
     },
+    version: 1,
+    changes: null,
   });
   insertPhotos(db, id, photos);
 }

@@ -159,7 +159,7 @@ test("a run's changes, threshold and epochs are read back as the contract has th
   insertEpoch(db, 'r', { ...epoch, loss: 9 });
   insertEpoch(db, 'r', epoch);
   updateRun(db, 'r', { state: 'finished', finishedAt: at, bestEpoch: 1, modelHash: sha('c'), seconds: 1.5 });
-  setRunThreshold(db, 'r', { value: 0.23, source: 'tutorial', target: null, setAt: at });
+  setRunThreshold(db, 'r', { value: 0.23, source: 'tutorial', target: null, setAt: at, lockedAt: null });
   const detail = getRunDetail(db, 'r');
   expect(contract['run.get'].output.parse(detail)).toMatchObject({
     run: {

@@ -12,6 +12,7 @@ import {
   insertEvaluation,
   listEvaluations,
 } from '../../../electron/core/database/evaluations.ts';
+import type { NewEvaluationRow } from '../../../electron/core/database/evaluations.ts';
 import { contentOnlyIn } from '../../../electron/core/database/photos.ts';
 import { getPrediction, insertPrediction, listPredictions } from '../../../electron/core/database/predictions.ts';
 import { deleteRun } from '../../../electron/core/database/runs.ts';
@@ -21,29 +22,50 @@ import { NOTICE } from '../../../electron/shared/notice.ts';
 import { BatchQuery } from '../../../electron/shared/schemas/scoring.ts';
 import { sha, at, open, addDataset, photo, addRun } from './tableRows.ts';
 
+const validation = {
+  id: 'v',
+  runId: 'r',
+  source: { kind: 'split', split: 'valid' },
+  createdAt: at,
+  modelHash: sha('c'),
+  groupColumn: null,
+} as const;
+
+const evaluated = (changes: Partial<NewEvaluationRow>): NewEvaluationRow => ({
+  path: '/photos/3.jpg',
+  sha256: sha('3'),
+  label: 1,
+  className: 'melanoma',
+  score: 0.5,
+  error: null,
+  group: null,
+  metadata: {},
+  ...changes,
+});
+
 test('an evaluation is its rows: scores to the last bit, failures with their reason', () => {
   const db = open();
   addRun(db);
   const score = 0.1 + 0.2;
   insertEvaluation(
     db,
-    { id: 'v', runId: 'r', source: { kind: 'split', split: 'valid' }, createdAt: at, modelHash: sha('c') },
+    validation,
     [
-      { path: '/photos/3.jpg', sha256: sha('3'), label: 1, className: 'melanoma', score, error: null },
-      {
+      evaluated({ score }),
+      evaluated({
         path: '/photos/4.jpg',
         sha256: null,
         label: 0,
         className: 'nevus',
         score: null,
         error: { code: 'TRUNCATED', message: 'half' },
-      },
-      { path: '/photos/5.jpg', sha256: sha('5'), label: 0, className: 'nevus', score: 0, error: null },
+      }),
+      evaluated({ path: '/photos/5.jpg', sha256: sha('5'), label: 0, className: 'nevus', score: 0 }),
     ],
   );
   const detail = contract['evaluation.get'].output.parse(getEvaluationDetail(db, 'v'));
   expect(detail.evaluation).toMatchObject({
-    runName: 'First',
+    name: 'First',
     n: 2,
     unreadable: [{ path: '/photos/4.jpg', code: 'TRUNCATED', message: 'half' }],
   });
@@ -70,8 +92,8 @@ test('thumbnails that an evaluation or another data set shows are not orphans', 
   addDataset(db, 'e', 'Two', [photo('2', { sha256: sha('2') })]);
   insertEvaluation(
     db,
-    { id: 'v', runId: 'r', source: { kind: 'split', split: 'valid' }, createdAt: at, modelHash: sha('c') },
-    [{ path: '/photos/3.jpg', sha256: sha('3'), label: 1, className: 'melanoma', score: 0.5, error: null }],
+    validation,
+    [evaluated({})],
   );
   expect(contentOnlyIn(db, 'd')).toEqual([sha('1')]);
 });
@@ -205,7 +227,7 @@ test('a run takes all that was made with it along', () => {
   });
   insertEvaluation(
     db,
-    { id: 'v', runId: 'r', source: { kind: 'split', split: 'valid' }, createdAt: at, modelHash: sha('c') },
+    validation,
     [],
   );
   deleteRun(db, 'r');
