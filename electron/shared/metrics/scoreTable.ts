@@ -84,15 +84,43 @@ export function tableOfClasses(positiveScores: Float64Array, negativeScores: Flo
     positivesAt[groups] = positiveCount;
     negativesAt[groups] = negativeCount;
   }
+  return tableOfCounts(scores.subarray(0, groups), positivesAt, negativesAt);
+}
+
+/** The same from counts [g] at scores [g] that never rise: equal scores become one group, scores without a photo none. O(g). */
+export function tableOfCounts(
+  fallingScores: Float64Array,
+  positiveCounts: ArrayLike<number>,
+  negativeCounts: ArrayLike<number>,
+): ScoreTable {
+  const scores = new Float64Array(fallingScores.length);
+  const positivesAt = new Uint32Array(scores.length);
+  const negativesAt = new Uint32Array(scores.length);
+  const truePositives = new Uint32Array(scores.length);
+  const falsePositives = new Uint32Array(scores.length);
+  let groups = 0;
+  let positives = 0;
+  let negatives = 0;
+  for (let g = 0; g < fallingScores.length; g++) {
+    const p = at(positiveCounts, g);
+    const q = at(negativeCounts, g);
+    if (p + q === 0) continue;
+    if (groups === 0 || scores[groups - 1] !== fallingScores[g]) scores[groups++] = at(fallingScores, g);
+    const here = groups - 1;
+    positivesAt[here] = at(positivesAt, here) + p;
+    negativesAt[here] = at(negativesAt, here) + q;
+    truePositives[here] = positives += p;
+    falsePositives[here] = negatives += q;
+  }
   return {
-    n,
-    positives: positiveScores.length,
-    negatives: negativeScores.length,
+    n: positives + negatives,
+    positives,
+    negatives,
     scores: scores.slice(0, groups),
     positivesAt: positivesAt.slice(0, groups),
     negativesAt: negativesAt.slice(0, groups),
-    truePositives: runningSum(positivesAt, groups),
-    falsePositives: runningSum(negativesAt, groups),
+    truePositives: truePositives.slice(0, groups),
+    falsePositives: falsePositives.slice(0, groups),
   };
 }
 
@@ -108,10 +136,4 @@ export function confusionAt(table: ScoreTable, threshold: number): ConfusionCoun
   const tp = low === 0 ? 0 : at(table.truePositives, low - 1);
   const fp = low === 0 ? 0 : at(table.falsePositives, low - 1);
   return { tp, fp, fn: table.positives - tp, tn: table.negatives - fp };
-}
-
-function runningSum(counts: Uint32Array, length: number): Uint32Array {
-  const sums = new Uint32Array(length);
-  for (let i = 0, sum = 0; i < length; i++) sums[i] = sum += at(counts, i);
-  return sums;
 }

@@ -17,6 +17,8 @@ export const IntervalMethod = z.enum([
   'logit',
   'DeLong',
   'bootstrap (stratified, percentile)',
+  'bootstrap (by group, percentile)', // whole patients or lesions are drawn
+  'exact (pairs)', // of an AUC of exactly 0 or 1, where DeLong has none
   'not estimable',
 ]);
 export type IntervalMethod = z.infer<typeof IntervalMethod>;
