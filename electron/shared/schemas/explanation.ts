@@ -14,6 +14,11 @@ export const ActivationMap = z.object({
 });
 export type ActivationMap = z.infer<typeof ActivationMap>;
 
+/**
+ * What is wrong with a photo. value and limit: BLURRED sharpness (warned below), TOO_DARK how light its lightest tenth is, 0..1 (below),
+ * TOO_BRIGHT share of its pixels in which a colour is burnt out (above), LOW_CONTRAST range of its lightness, 0..1 (below), TOO_SMALL
+ * its shorter side, pixels (below).
+ */
 export const QualityWarning = z.object({
   code: z.enum(['BLURRED', 'TOO_DARK', 'TOO_BRIGHT', 'LOW_CONTRAST', 'TOO_SMALL']),
   value: z.number(),
@@ -45,8 +50,18 @@ export const Explanation = z.object({
   /**
    * Mean distance to the ten nearest training photos, against the 99th percentile of the same distance among the training photos,
    * each left out of its own. null with fewer than 12 training photos, or when their features are gone.
+   * `picture` is the same of its colours and structure instead of the network's features, since some networks see no difference between
+   * a flower and skin; null when the training photos' thumbnails are gone. isUnlike: one of the two is beyond its limit.
    */
-  unlike: z.object({ distance: z.number(), limit: z.number(), isUnlike: z.boolean(), trainCount: z.int() }).nullable(),
+  unlike: z
+    .object({
+      distance: z.number(),
+      limit: z.number(),
+      picture: z.object({ distance: z.number(), limit: z.number() }).nullable(),
+      isUnlike: z.boolean(),
+      trainCount: z.int(),
+    })
+    .nullable(),
   quality: z.array(QualityWarning),
 });
 export type Explanation = z.infer<typeof Explanation>;
