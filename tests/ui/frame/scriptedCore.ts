@@ -113,13 +113,14 @@ export function createScriptedCore(
       epochs: start.epochs,
       layers: start.layers,
       tensorBoardDir: null,
+      environment: null,
     }),
     'run.rename': (input) => byId(start.runs, input),
     'run.remove': () => ({}),
     'run.setThreshold': (input) => {
       const { id, value, source, target } = contract['run.setThreshold'].input.parse(input);
       const run = byId(start.runs, { id });
-      return { ...run, threshold: { value, source, target, setAt: '2026-11-24T10:00:00Z' } };
+      return { ...run, threshold: { value, source, target, setAt: '2026-11-24T10:00:00Z', lockedAt: null } };
     },
     'evaluation.start': () => ({ jobId: 'job-evaluation', evaluationId: 'evaluation-1' }),
     'evaluation.list': (input) => {

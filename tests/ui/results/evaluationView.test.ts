@@ -19,19 +19,22 @@ function show(over: { run?: Partial<Run>; split?: 'train' | 'valid' | 'test' } =
     'run.list': () => ({ runs: [run] }),
     'run.setThreshold': ({ value, source, target }) => ({
       ...run,
-      threshold: { value, source, target, setAt: '2026-01-02T00:00:00.000Z' },
+      threshold: { value, source, target, setAt: '2026-01-02T00:00:00.000Z', lockedAt: null },
     }),
   });
   const detail: EvaluationDetail = {
     evaluation: {
       id: 'evaluation1',
       runId: run.id,
-      runName: run.name,
+      name: run.name,
+      origin: { kind: 'run' },
       source: { kind: 'split', split: over.split ?? 'test' },
       createdAt: '2026-01-01T00:00:00.000Z',
       modelHash: 'a'.repeat(64),
       n: 600,
       unreadable: [],
+      threshold: run.threshold,
+      opened: true,
     },
     scores: referenceScores(),
   };
@@ -110,7 +113,7 @@ test('a rule sets the threshold from validation scores and it is saved with the 
 });
 
 test('on the split it was chosen on the threshold is called optimistic, elsewhere not', () => {
-  const chosen = { run: { threshold: { value: 0.414, source: 'youden' as const, target: null, setAt: null } } };
+  const chosen = { run: { threshold: { value: 0.414, source: 'youden' as const, target: null, setAt: null, lockedAt: null } } };
   show({ ...chosen, split: 'valid' });
   expect(screen.getByText(/^Optimistic: the threshold was chosen on these very photos/)).toBeTruthy();
   cleanup();

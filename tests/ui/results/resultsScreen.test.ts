@@ -27,12 +27,15 @@ afterEach(() => {
 const anEvaluation = (over: Partial<Evaluation> = {}): Evaluation => ({
   id: 'evaluation1',
   runId: 'run1',
-  runName: 'ISIC 2017 – Recommended',
+  name: 'ISIC 2017 – Recommended',
+  origin: { kind: 'run' },
   source: { kind: 'split', split: 'valid' },
   createdAt: '2026-01-01T00:00:00.000Z',
   modelHash: 'a'.repeat(64),
   n: 600,
   unreadable: [],
+  threshold: { value: 0.5, source: 'default', target: null, setAt: null, lockedAt: null },
+  opened: true,
   ...over,
 });
 

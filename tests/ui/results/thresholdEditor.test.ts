@@ -13,7 +13,7 @@ function setUp() {
   let time = 0;
   const stored: { runId: string; threshold: Threshold } = {
     runId: 'run1',
-    threshold: { value: 0.5, source: 'default', target: null, setAt: null },
+    threshold: { value: 0.5, source: 'default', target: null, setAt: null, lockedAt: null },
   };
   const saved: { runId: string; threshold: ThresholdValue }[] = [];
   let refuse: Error | null = null;
@@ -23,7 +23,7 @@ function setUp() {
     save: (runId, threshold) => {
       if (refuse !== null) return Promise.reject(refuse);
       saved.push({ runId, threshold });
-      return Promise.resolve({ ...threshold, setAt: `2026-01-01T00:00:0${++time}.000Z` });
+      return Promise.resolve({ ...threshold, setAt: `2026-01-01T00:00:0${++time}.000Z`, lockedAt: null });
     },
     onfailed: (error) => failures.push(error),
     delayMs: 400,
@@ -60,9 +60,9 @@ test('between storing and hearing of it nothing jumps back, and what another win
   editor.set(byHand(0.3));
   await vi.advanceTimersByTimeAsync(400);
   expect(editor.present?.value).toBe(0.3);
-  hear({ ...byHand(0.3), setAt: '2026-01-01T00:00:01.000Z' });
+  hear({ ...byHand(0.3), setAt: '2026-01-01T00:00:01.000Z', lockedAt: null });
   expect(editor.present?.value).toBe(0.3);
-  hear({ ...byHand(0.7), setAt: '2026-01-01T00:00:09.000Z' });
+  hear({ ...byHand(0.7), setAt: '2026-01-01T00:00:09.000Z', lockedAt: null });
   expect(editor.present?.value).toBe(0.7);
 });
 
@@ -95,7 +95,7 @@ test('a refused change stays on screen, is said to be not saved, and is told', a
 test('a change that still waits is stored for its own run when another is chosen', async () => {
   const { editor, saved, choose } = setUp();
   editor.set(byHand(0.3));
-  choose('run2', { value: 0.5, source: 'default', target: null, setAt: null });
+  choose('run2', { value: 0.5, source: 'default', target: null, setAt: null, lockedAt: null });
   expect(editor.present?.value).toBe(0.5);
   expect(editor.canUndo).toBe(false);
   editor.set(byHand(0.6));

@@ -67,6 +67,7 @@ function open({ datasets = [aDataset()], runs = [], detail = {} }: Scene = {}) {
       unreadable: [],
       layers: [],
       tensorBoardDir: null,
+      environment: null,
       ...detail,
     }),
     'job.cancel': () => ({}),

@@ -1,6 +1,6 @@
 import type { ScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
 import { thresholdForSensitivity, youdenThreshold } from '../../../../electron/shared/metrics/thresholds.ts';
-import type { EvaluationSource } from '../../../../electron/shared/schemas/evaluation.ts';
+import type { JudgedSource } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { Threshold } from '../../../../electron/shared/schemas/run.ts';
 
 /** What is set and saved; the time of it is the core's. */
@@ -45,7 +45,7 @@ export function stepThreshold(value: number, step: number): number {
  */
 export type Optimism = 'fitted' | 'chosen' | 'byHand' | 'epoch' | null;
 
-export function optimismOf(source: EvaluationSource, threshold: ThresholdValue): Optimism {
+export function optimismOf(source: JudgedSource, threshold: ThresholdValue): Optimism {
   const split = source.kind === 'split' ? source.split : null;
   if (split === 'train') return 'fitted';
   switch (threshold.source) {
