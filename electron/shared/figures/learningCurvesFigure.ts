@@ -15,34 +15,51 @@ import {
 } from './plot.ts';
 import { line, type Point } from './svg.ts';
 
+export type LearningMeasure = 'loss' | 'auc' | 'accuracy';
+
 export interface LearningCurvesData {
   epochs: readonly EpochMetrics[];
-  /** Marked by a line in both panels. */
+  /** Marked by a line in every panel. */
   bestEpoch: number | null;
+  /** A panel each, from above. */
+  measures?: readonly LearningMeasure[];
 }
 
 export interface LearningCurvesWords extends Omit<FigureWords, 'yLabel' | 'oneClass'> {
-  /** Titles of the two panels' axes. */
+  /** Titles of the panels' axes. */
   loss: string;
   auc: string;
+  accuracy: string;
   train: string;
   valid: string;
   /** "best: 12"; used when there is a best epoch. */
   best: string;
 }
 
-type Measure = 'loss' | 'auc';
+const SPLITS = ['train', 'valid'] as const;
+const BOTH = ['loss', 'auc'] as const;
 
-function pointsOf(epochs: readonly EpochMetrics[], measure: Measure, split: 'train' | 'valid'): Point[] {
+/** What an epoch says of a measure; null where it is undefined. */
+export function valuesOf(row: EpochMetrics, measure: LearningMeasure): { train: number | null; valid: number | null } {
+  switch (measure) {
+    case 'loss':
+      return { train: row.loss, valid: row.valLoss };
+    case 'auc':
+      return { train: row.auc, valid: row.valAuc };
+    case 'accuracy':
+      return { train: row.accuracy, valid: row.valAccuracy };
+  }
+}
+
+/** One measure of a split over the epochs; an epoch where it is undefined has no point. */
+export function pointsOf(epochs: readonly EpochMetrics[], measure: LearningMeasure, split: 'train' | 'valid'): Point[] {
   return epochs.flatMap((row) => {
-    const train = measure === 'loss' ? row.loss : row.auc;
-    const valid = measure === 'loss' ? row.valLoss : row.valAuc;
-    const y = split === 'train' ? train : valid;
+    const y = valuesOf(row, measure)[split];
     return y === null || !Number.isFinite(y) ? [] : [{ x: row.epoch, y }];
   });
 }
 
-/** Loss over AUC, each of training and validation, by epoch; the best epoch marked in both. */
+/** Each measure of training and validation by epoch; the best epoch marked in all. */
 export function learningCurvesFigure(
   data: LearningCurvesData,
   words: LearningCurvesWords,
@@ -50,19 +67,10 @@ export function learningCurvesFigure(
 ): string {
   const style = styleOf(options);
   const width = widthOf(options);
-  const { epochs, bestEpoch } = data;
+  const { epochs, bestEpoch, measures = BOTH } = data;
   const lastEpoch = Math.max(2, ...epochs.map(({ epoch }) => epoch));
   const wholeTicks = (axis: Axis): Axis => ({ ...axis, ticks: axis.ticks.filter((tick) => Number.isInteger(tick)) });
-  const lossHigh = Math.max(
-    0,
-    ...(['train', 'valid'] as const).flatMap((s) => pointsOf(epochs, 'loss', s).map((p) => p.y)),
-  );
-  const aucs = (['train', 'valid'] as const).flatMap((split) => pointsOf(epochs, 'auc', split).map((point) => point.y));
-  const aucLow = Math.floor(Math.min(0.5, ...aucs) * 10) / 10;
-  const panels = [
-    { measure: 'loss', y: axisOf(words.loss, 0, lossHigh > 0 ? lossHigh * 1.05 : 1, 4) },
-    { measure: 'auc', y: axisOf(words.auc, aucLow, 1, 4) },
-  ] as const;
+  const panels = measures.map((measure) => ({ measure, y: axisFor(epochs, measure, words[measure]) }));
   const room = Math.max(...panels.map(({ y }) => leftRoom(y)));
   const drawn: string[] = [];
   let top = 8 + TOP_ROOM;
@@ -77,7 +85,7 @@ export function learningCurvesFigure(
     if (bestEpoch !== null && epochs.length > 0) {
       drawn.push(thresholdLine(plot, bestEpoch, words.best, plot.at(bestEpoch, y.from), style));
     }
-    for (const split of ['train', 'valid'] as const) {
+    for (const split of SPLITS) {
       const points = pointsOf(epochs, measure, split).map((point) => plot.at(point.x, point.y));
       const { colour, dashes } = lookOf(split, style);
       drawn.push(line(points, colour, dashes, split === 'valid' ? 1.7 : 1.3));
@@ -99,6 +107,14 @@ export function learningCurvesFigure(
   return figureDocument(page, drawn.join('') + under.drawing);
 }
 
+/** Losses from 0; areas and accuracies from a half, which is chance for both, or from below where they are. */
+function axisFor(epochs: readonly EpochMetrics[], measure: LearningMeasure, label: string): Axis {
+  const values = SPLITS.flatMap((split) => pointsOf(epochs, measure, split).map(({ y }) => y));
+  if (measure !== 'loss') return axisOf(label, Math.floor(Math.min(0.5, ...values) * 10) / 10, 1, 4);
+  const highest = Math.max(0, ...values);
+  return axisOf(label, Math.min(0, ...values), highest > 0 ? highest * 1.05 : 1, 4);
+}
+
 function lookOf(split: 'train' | 'valid', style: FigureStyle): { colour: string; dashes: string | null } {
   return split === 'valid'
     ? { colour: style.series[0] ?? style.text, dashes: null }
@@ -111,18 +127,30 @@ export interface LearningTableWords {
   validLoss: string;
   trainAuc: string;
   validAuc: string;
+  trainAccuracy: string;
+  validAccuracy: string;
 }
 
 /** One row an epoch. */
-export function learningCurvesTable(epochs: readonly EpochMetrics[], words: LearningTableWords): FigureTable {
+export function learningCurvesTable(
+  epochs: readonly EpochMetrics[],
+  words: LearningTableWords,
+  measures: readonly LearningMeasure[] = BOTH,
+): FigureTable {
+  const names = {
+    loss: [words.trainLoss, words.validLoss],
+    auc: [words.trainAuc, words.validAuc],
+    accuracy: [words.trainAccuracy, words.validAccuracy],
+  } as const;
+  const columns = measures.flatMap((measure) => names[measure].map((name) => ({ name, kind: 'number' as const })));
   return {
-    columns: [
-      { name: words.epoch, kind: 'count' },
-      { name: words.trainLoss, kind: 'number' },
-      { name: words.validLoss, kind: 'number' },
-      { name: words.trainAuc, kind: 'score' },
-      { name: words.validAuc, kind: 'score' },
-    ],
-    rows: epochs.map(({ epoch, loss, valLoss, auc, valAuc }) => [epoch, loss, valLoss, auc, valAuc]),
+    columns: [{ name: words.epoch, kind: 'count' }, ...columns],
+    rows: epochs.map((row) => [
+      row.epoch,
+      ...measures.flatMap((measure) => {
+        const { train, valid } = valuesOf(row, measure);
+        return [train, valid];
+      }),
+    ]),
   };
 }

@@ -48,20 +48,24 @@ export function thresholdLine(plot: Plot, value: number, label: string, from: Po
   );
 }
 
-/** Words beside a point, in the way that is free by the figure's nature, held within the axes. */
+/** Words beside a point, in the way that is free by the figure's nature, held within the axes and clear of another mark. */
 export function labelBeside(
   plot: Plot,
   at: Point,
   label: string,
   way: 'belowRight' | 'belowLeft',
   style: FigureStyle,
+  other: Point | null = null,
 ): string {
   const width = textWidth(label);
   const wanted = way === 'belowRight' ? at.x + 8 : at.x - 8 - width;
   const x = Math.max(plot.left + 5, Math.min(plot.left + plot.width - width - 3, wanted));
+  const foot = plot.top + plot.height - 4;
+  const covers = (y: number): boolean =>
+    other !== null && other.x > x - 8 && other.x < x + width + 8 && other.y > y - FONT - 6 && other.y < y + 8;
   const below = at.y + FONT + 5;
-  const y = below > plot.top + plot.height - 4 ? at.y - 9 : below;
-  return textOver(label, style, { x, y });
+  const lower = covers(below) && other !== null ? other.y + FONT + 8 : below;
+  return textOver(label, style, { x, y: lower > foot ? Math.min(foot, at.y - 9) : lower });
 }
 
 export interface LegendEntry {

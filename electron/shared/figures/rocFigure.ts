@@ -75,7 +75,8 @@ export function rocFigure(data: RocFigureData, words: RocWords, options: FigureO
     if (marker !== null) {
       const place = plot.at(marker.fpr, marker.tpr);
       drawn.push(mark('circle', place, { colour: colourOf(0), ground: style.surface, size: 4.5 }));
-      drawn.push(labelBeside(plot, place, marker.label, 'belowRight', style));
+      const near = reference === null ? null : plot.at(reference.fpr, reference.tpr);
+      drawn.push(labelBeside(plot, place, marker.label, 'belowRight', style, near));
     }
   }
   const under = legend(entries, { left: plot.left, top: plot.bottom, width: width - plot.left }, style);
