@@ -1,6 +1,7 @@
 import type { EvaluationDetail } from '../../../../electron/shared/schemas/evaluation.ts';
+import type { Recalibration } from '../../../../electron/shared/schemas/recalibration.ts';
 import type { Run, Threshold } from '../../../../electron/shared/schemas/run.ts';
-import type { PreparedScores } from './operating.ts';
+import type { Cell, PreparedScores } from './operating.ts';
 
 /** What every tab of the results is given: one evaluation, sorted once, and the one threshold. */
 export interface ViewProps {
@@ -9,4 +10,12 @@ export interface ViewProps {
   detail: EvaluationDetail;
   prepared: PreparedScores;
   threshold: Threshold;
+  /** From raw scores to calibrated probabilities, fitted on validation photos; null while there are none, or none fits. */
+  recalibration: Recalibration | null;
+}
+
+/** The photos' tab also follows the field of the matrix that was opened; null: none yet. */
+export interface ErrorsViewProps extends ViewProps {
+  cell: Cell | null;
+  onchoose: (cell: Cell) => void;
 }
