@@ -154,6 +154,8 @@ export function photoErrorText(code: PhotoErrorCode): string {
       return 'its content is not what was imported';
     case 'DECODE_FAILED':
       return 'it is damaged';
+    case 'NO_SCORE':
+      return 'it has no score';
     default:
       return assertNever(code);
   }

@@ -71,6 +71,7 @@ async function openApp(options: AppOptions): Promise<App> {
     };
     const jobs = createJobQueue({ database, now, newId, emit: (snapshot) => emit('job.changed', snapshot) });
     const context: CoreContext = {
+      holder: options.holder,
       paths,
       database,
       engines,

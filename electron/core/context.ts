@@ -4,6 +4,7 @@ import type { MethodName, Params, Progress, Result } from '../engine/protocol.ts
 import type { EventName, Events } from '../shared/contract.ts';
 import type { JobKind, JobPhase } from '../shared/schemas/job.ts';
 import type { Settings } from '../shared/schemas/settings.ts';
+import type { HolderKind } from './lock.ts';
 
 /** Folders of one data folder, all absolute; created by createApp. */
 export interface CorePaths {
@@ -74,6 +75,8 @@ export interface JobQueue {
 
 /** What every room of the core is given; made once by createApp. */
 export interface CoreContext {
+  /** Who asks: a window, or the command line. */
+  readonly holder: HolderKind;
   readonly paths: CorePaths;
   readonly database: DatabaseSync;
   readonly engines: {

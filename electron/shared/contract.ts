@@ -126,7 +126,11 @@ export const contract = {
   /** Of evaluations without a run only. */
   'evaluation.rename': call(z.object({ id: Id, name: z.string().trim().min(1).max(200) }), Evaluation),
   'evaluation.setThreshold': call(newThreshold, Evaluation),
-  'evaluation.previewScores': call(z.object({ path: z.string().min(1) }), ScoresPreview),
+  /** labelColumn: whose values are told; null: the one that seems to hold the labels. */
+  'evaluation.previewScores': call(
+    z.object({ path: z.string().min(1), labelColumn: z.string().nullable().default(null) }),
+    ScoresPreview,
+  ),
   'evaluation.importScores': call(ScoresImport, z.object({ evaluationIds: z.array(Id) })),
   /** A .lesionlab file: scores, labels, metadata and provenance; no photo and no model. */
   'evaluation.savePackage': call(z.object({ id: Id, path: z.string().min(1) }), z.object({ sizeBytes: z.int() })),

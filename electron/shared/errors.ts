@@ -35,6 +35,7 @@ export const PhotoErrorCode = z.enum([
   'TOO_LARGE', // over the pixel limit
   'CHANGED', // its bytes are not those that were imported
   'DECODE_FAILED',
+  'NO_SCORE', // a file of scores has none for it
 ]);
 export type PhotoErrorCode = z.infer<typeof PhotoErrorCode>;
 

@@ -52,6 +52,7 @@ export const photoErrorTable: Readonly<Record<PhotoErrorCode, Words>> = {
   TOO_LARGE: { what: 'errors.photo.TOO_LARGE', remedy: 'errors.photo.TOO_LARGE.remedy' },
   CHANGED: { what: 'errors.photo.CHANGED', remedy: 'errors.photo.CHANGED.remedy' },
   DECODE_FAILED: { what: 'errors.photo.DECODE_FAILED', remedy: 'errors.photo.DECODE_FAILED.remedy' },
+  NO_SCORE: { what: 'errors.photo.NO_SCORE', remedy: 'errors.photo.NO_SCORE.remedy' },
 };
 
 /** `details.reason`, where it is a code: said in words beside the place. A code without a row stays in the details only. */

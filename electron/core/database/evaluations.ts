@@ -8,6 +8,7 @@ import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
 import type { PhotoError } from './scoredRow.ts';
 import {
   all,
+  flag,
   insert,
   insertMany,
   json,
@@ -18,6 +19,7 @@ import {
   rowId,
   run,
   transaction,
+  update,
 } from './rows.ts';
 
 /** An evaluation has a run, whose name and threshold it shows, or a name and threshold of its own. */
@@ -45,7 +47,7 @@ export interface NewEvaluationRow {
   metadata: Record<string, string>;
 }
 
-/** Stores a finished evaluation whole; nothing is stored of one that did not finish. */
+/** Stores a finished evaluation whole; nothing is stored of one that did not finish. Part of a transaction where one is open. */
 export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: readonly NewEvaluationRow[]): void {
   transaction(db, () => {
     insert(db, 'evaluations', {
@@ -108,14 +110,14 @@ const EvaluationRecord = z.object({
   n: z.int(),
   test_opened: z.int(),
 });
-/** A test split is open once its figures were asked for under the threshold that is locked now. */
+/** A test split is open once its figures were shown under the present decision: this threshold, locked when it was. */
 const selectEvaluation = `SELECT e.*, coalesce(r.name, e.name) AS shown_name,
   coalesce(e.threshold, json_object('threshold_value', r.threshold_value, 'threshold_source', r.threshold_source,
     'threshold_target', r.threshold_target, 'threshold_set_at', r.threshold_set_at,
     'threshold_locked_at', r.threshold_locked_at)) AS shown_threshold,
   (SELECT count(*) FROM evaluation_rows WHERE evaluation_id = e.id AND status = 'ok') AS n,
   r.threshold_locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM test_openings AS o
-    WHERE o.run_id = e.run_id AND o.threshold = r.threshold_value) AS test_opened
+    WHERE o.run_id = e.run_id AND o.threshold = r.threshold_value AND o.locked_at = r.threshold_locked_at) AS test_opened
   FROM evaluations AS e LEFT JOIN runs AS r ON r.id = e.run_id`;
 
 /** Newest first; null: of every run. */
@@ -198,4 +200,30 @@ export function evaluationRowPicture(db: DatabaseSync, id: string): z.output<typ
 export function deleteEvaluation(db: DatabaseSync, id: string): void {
   getEvaluation(db, id);
   run(db, 'DELETE FROM evaluations WHERE id = :id', { id });
+}
+
+/** Of an evaluation without a run. Throws NOT_FOUND. */
+export function updateEvaluation(
+  db: DatabaseSync,
+  id: string,
+  { name, threshold }: { name?: string; threshold?: Threshold },
+): void {
+  update(db, 'evaluations', id, {
+    ...(name === undefined ? {} : { name }),
+    ...(threshold === undefined ? {} : { threshold: JSON.stringify(threshold) }),
+  });
+}
+
+/** Whether a run, or an evaluation without one, has this name; `exceptId` is the evaluation that may. */
+export function isEvaluationNameTaken(db: DatabaseSync, name: string, exceptId: string | null = null): boolean {
+  const sql = `SELECT EXISTS (SELECT 1 FROM runs WHERE name = :name)
+    OR EXISTS (SELECT 1 FROM evaluations WHERE run_id IS NULL AND name = :name AND id IS NOT :exceptId) AS taken`;
+  return one(db, z.object({ taken: flag }), sql, { name, exceptId })?.taken ?? false;
+}
+
+/** The evaluation that was opened from a .lesionlab file of this content; null: none. */
+export function evaluationOfPackage(db: DatabaseSync, sha256: string): string | null {
+  const sql = `SELECT id FROM evaluations
+    WHERE json_extract(origin, '$.kind') = 'package' AND json_extract(origin, '$.sha256') = :sha256`;
+  return one(db, z.object({ id: z.string() }), sql, { sha256 })?.id ?? null;
 }

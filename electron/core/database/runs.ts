@@ -97,6 +97,8 @@ export interface RunChanges {
   unreadable?: UnreadablePhoto[];
   trainCount?: number;
   validCount?: number;
+  /** What it is trained with. */
+  environment?: RunEnvironment;
 }
 
 const columnOf: Record<keyof RunChanges, string> = {
@@ -113,6 +115,7 @@ const columnOf: Record<keyof RunChanges, string> = {
   unreadable: 'unreadable',
   trainCount: 'train_count',
   validCount: 'valid_count',
+  environment: 'environment',
 };
 const isChange = (name: string): name is keyof RunChanges => Object.hasOwn(columnOf, name);
 
@@ -121,7 +124,7 @@ export function updateRun(db: DatabaseSync, id: string, changes: RunChanges): Ru
   const row: SqlRow = {};
   for (const name of Object.keys(columnOf).filter(isChange)) {
     const value = changes[name];
-    if (value !== undefined) row[columnOf[name]] = Array.isArray(value) ? JSON.stringify(value) : value;
+    if (value !== undefined) row[columnOf[name]] = value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
   }
   update(db, 'runs', id, row);
   return getRun(db, id);

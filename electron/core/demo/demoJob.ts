@@ -8,10 +8,11 @@ import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
 import { getDataset, isNameTaken, listDatasets } from '../database/datasets.ts';
 import { listEvaluations } from '../database/evaluations.ts';
 import { photosOfSplit } from '../database/photos.ts';
-import { labelledSplit } from '../database/labelledSplit.ts';
+import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
 import { listRuns } from '../database/runs.ts';
 import { importDataset } from '../datasets/importDataset.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
+import { openTest } from '../evaluation/openings.ts';
 import { scoringModel } from '../scoring/model.ts';
 import { createRun } from '../training/createRun.ts';
 import { endRun, trainRun } from '../training/trainingJob.ts';
@@ -138,10 +139,16 @@ async function testEvaluation(context: CoreContext, run: Run, job: JobHandle): P
   const stored = listEvaluations(database, run.id).find(
     ({ source, modelHash }) => source.kind === 'split' && source.split === 'test' && modelHash === run.modelHash,
   );
-  if (stored !== undefined) return stored.id;
+  if (stored !== undefined) {
+    openTest(context, stored.id, 'sample');
+    return stored.id;
+  }
   const evaluationId = context.newId();
   const model = await scoringModel(context, run);
   const photos = labelledSplit(database, run.id, 'test');
-  await evaluatePhotos(context, { evaluationId, run, model, source: { kind: 'split', split: 'test' }, photos }, job);
+  const groupColumn = groupColumnOfRun(database, run.id);
+  const source = { kind: 'split', split: 'test' } as const;
+  const request = { evaluationId, run, model, source, photos, groupColumn, openedBy: 'sample' } as const;
+  await evaluatePhotos(context, request, job);
   return evaluationId;
 }

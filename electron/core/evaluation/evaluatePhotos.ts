@@ -1,13 +1,14 @@
 import type { PhotoRef } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EvaluationSource } from '../../shared/schemas/evaluation.ts';
-import type { Run } from '../../shared/schemas/run.ts';
+import type { Run, TestOpening } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import { insertEvaluation } from '../database/evaluations.ts';
 import type { NewEvaluationRow } from '../database/evaluations.ts';
-import { groupColumnOfRun } from '../database/labelledSplit.ts';
+import { transaction } from '../database/rows.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
 import { scorePhotos } from '../scoring/scorePhotos.ts';
+import { isTestOfRun, openTest } from './openings.ts';
 
 /** A photo with its truth. sha256 is known for photos of a data set: those with cached features are not read again. */
 export interface LabelledRef extends PhotoRef {
@@ -24,14 +25,19 @@ export interface EvaluationRequest {
   model: ScoringModel;
   source: EvaluationSource;
   photos: LabelledRef[];
+  /** The column that their groups come from; null where there is none. */
+  groupColumn: string | null;
+  /** Who sees the figures of a test split first; without it, who holds the data folder. */
+  openedBy?: TestOpening['by'];
 }
 
 /**
  * Scores photos and stores the result whole: it can then be read without photos, TensorFlow or backbone. A photo that cannot be
- * scored is stored with its reason and counts nowhere. Fails with NO_PHOTOS when there is no score at all.
+ * scored is stored with its reason and counts nowhere. A test split is open then: the opening is stored with the scores or not at all.
+ * Fails with NO_PHOTOS when there is no score at all.
  */
 export async function evaluatePhotos(context: CoreContext, request: EvaluationRequest, job: JobHandle): Promise<void> {
-  const { evaluationId, run, model, source, photos } = request;
+  const { evaluationId, run, model, source, photos, groupColumn } = request;
   if (photos.length === 0) throw noPhotos(source);
   job.report('scoring', 0, photos.length);
   const scores = await scorePhotos(
@@ -57,18 +63,18 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
         };
   });
   if (rows.every(({ error }) => error !== null)) throw noPhotos(source, rows);
-  insertEvaluation(
-    context.database,
-    {
-      id: evaluationId,
-      runId: run.id,
-      source,
-      createdAt: context.now().toISOString(),
-      modelHash: model.modelHash,
-      groupColumn: source.kind === 'split' ? groupColumnOfRun(context.database, run.id) : null,
-    },
-    rows,
-  );
+  const added = {
+    id: evaluationId,
+    runId: run.id,
+    source,
+    createdAt: context.now().toISOString(),
+    modelHash: model.modelHash,
+    groupColumn,
+  };
+  transaction(context.database, () => {
+    insertEvaluation(context.database, added, rows);
+    if (isTestOfRun(added)) openTest(context, evaluationId, request.openedBy);
+  });
   context.emit('data.changed', { kind: 'evaluation', id: evaluationId });
 }
 

@@ -1,22 +1,28 @@
-import { z } from 'zod';
+import { resolve } from 'node:path';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import { Id } from '../../shared/schemas/common.ts';
-import { EvaluationSource } from '../../shared/schemas/evaluation.ts';
-import type { CoreContext, JobDefinition } from '../context.ts';
-import { deleteEvaluation, getEvaluationDetail, listEvaluations } from '../database/evaluations.ts';
-import { labelledSplit } from '../database/labelledSplit.ts';
+import type { CoreContext } from '../context.ts';
+import { getEvaluationColumns } from '../database/evaluationColumns.ts';
+import { deleteEvaluation, getEvaluation, getEvaluationDetail, listEvaluations } from '../database/evaluations.ts';
 import { getRun, runPhotos } from '../database/runs.ts';
-import { notFinished, scoringModel } from '../scoring/model.ts';
-import type { LabelledRef } from './evaluatePhotos.ts';
-import { evaluatePhotos } from './evaluatePhotos.ts';
-import { labelledFolder } from './labelledFolder.ts';
+import { provenanceOf } from '../reports/provenance.ts';
+import { notFinished } from '../scoring/model.ts';
+import { lockThreshold } from '../training/threshold.ts';
+import { exportErrors } from './errors/exportErrors.ts';
+import { evaluationJob } from './evaluationJob.ts';
+import { openTest, refuseClosed } from './openings.ts';
+import { renameEvaluation, setEvaluationThreshold } from './ownThreshold.ts';
+import { openPackage } from './package/openPackage.ts';
+import { savePackage } from './package/savePackage.ts';
+import { importScores } from './scores/importScores.ts';
+import { previewScores } from './scores/previewScores.ts';
 
 type EvaluationChannels = Extract<keyof Handlers, `evaluation.${string}`>;
 
 export function evaluationHandlers(context: CoreContext): Pick<Handlers, EvaluationChannels> {
   const { database, emit, jobs } = context;
   jobs.register('evaluation', evaluationJob(context));
+  const changed = (id: string): void => emit('data.changed', { kind: 'evaluation', id });
   return {
     'evaluation.start': ({ runId, source }) => {
       const run = getRun(database, runId);
@@ -27,6 +33,8 @@ export function evaluationHandlers(context: CoreContext): Pick<Handlers, Evaluat
         });
       }
       const evaluationId = context.newId();
+      // Before the first photo is scored, so that the decision is older than every figure of the test split.
+      if (source.kind === 'split' && source.split === 'test') lockThreshold(context, runId, true);
       const jobId = jobs.start(
         'evaluation',
         { evaluationId, runId, source },
@@ -35,52 +43,46 @@ export function evaluationHandlers(context: CoreContext): Pick<Handlers, Evaluat
       return { jobId, evaluationId };
     },
     'evaluation.list': ({ runId }) => ({ evaluations: listEvaluations(database, runId) }),
-    'evaluation.get': ({ id }) => getEvaluationDetail(database, id),
+    'evaluation.get': ({ id }) => {
+      const detail = getEvaluationDetail(database, id);
+      refuseClosed(detail.evaluation);
+      return detail;
+    },
+    'evaluation.columns': ({ id }) => getEvaluationColumns(database, id),
+    'evaluation.provenance': ({ id }) => provenanceOf(context, id),
     'evaluation.remove': ({ id }) => {
       deleteEvaluation(database, id);
-      emit('data.changed', { kind: 'evaluation', id });
+      changed(id);
       return {};
     },
-    'evaluation.columns': absent,
-    'evaluation.provenance': absent,
-    'evaluation.openTest': absent,
-    'evaluation.rename': absent,
-    'evaluation.setThreshold': absent,
-    'evaluation.previewScores': absent,
-    'evaluation.importScores': absent,
-    'evaluation.savePackage': absent,
-    'evaluation.openPackage': absent,
-    'evaluation.exportErrors': absent,
-  };
-}
-
-const absent = (): never => {
-  throw new AppError('INTERNAL', 'not there yet');
-};
-
-const EvaluationParams = z.object({ evaluationId: Id, runId: Id, source: EvaluationSource });
-
-function evaluationJob(context: CoreContext): JobDefinition<typeof EvaluationParams> {
-  return {
-    params: EvaluationParams,
-    resumable: true,
-    async run({ evaluationId, runId, source }, job) {
-      const run = getRun(context.database, runId);
-      const model = await scoringModel(context, run);
-      const photos = await photosOf(context, runId, source, job.signal);
-      await evaluatePhotos(context, { evaluationId, run, model, source, photos }, job);
+    'evaluation.openTest': ({ id }) => {
+      const opening = openTest(context, id);
+      changed(id);
+      return opening;
     },
+    'evaluation.rename': ({ id, name }) => {
+      renameEvaluation(database, id, name);
+      changed(id);
+      return getEvaluation(database, id);
+    },
+    'evaluation.setThreshold': ({ id, ...chosen }) => {
+      setEvaluationThreshold(database, id, { ...chosen, setAt: context.now().toISOString(), lockedAt: null });
+      changed(id);
+      return getEvaluation(database, id);
+    },
+    'evaluation.previewScores': ({ path, labelColumn }) => previewScores(resolve(path), labelColumn),
+    'evaluation.importScores': async (request) => {
+      const evaluationIds = await importScores(context, { ...request, path: resolve(request.path) });
+      for (const id of evaluationIds) changed(id);
+      return { evaluationIds };
+    },
+    'evaluation.savePackage': ({ id, path }) => savePackage(context, id, resolve(path)),
+    'evaluation.openPackage': async ({ path }) => {
+      const evaluationId = await openPackage(context, resolve(path));
+      changed(evaluationId);
+      return { evaluationId };
+    },
+    'evaluation.exportErrors': ({ id, folder, copyPhotos }) =>
+      exportErrors(database, { id, folder: resolve(folder), copyPhotos }),
   };
-}
-
-/** A split is the run's own, as it was when the run began: a data set that changed since does not change it. */
-async function photosOf(
-  context: CoreContext,
-  runId: string,
-  source: EvaluationSource,
-  signal: AbortSignal,
-): Promise<LabelledRef[]> {
-  return source.kind === 'split'
-    ? labelledSplit(context.database, runId, source.split)
-    : labelledFolder(source.path, source.mapping, signal);
 }

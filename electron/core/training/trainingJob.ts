@@ -10,12 +10,13 @@ import { deleteEpochs, insertEpoch, listEpochs } from '../database/epochs.ts';
 import { deleteEvaluation, listEvaluations } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
 import type { RunPhoto } from '../database/runs.ts';
-import { labelledSplit } from '../database/labelledSplit.ts';
+import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
 import { getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { featuresOf, runDirOf } from '../scoring/model.ts';
 import { NETWORK_BATCH_SIZE } from '../scoring/scorePhotos.ts';
 import { refuseUntrainable } from './createRun.ts';
+import { runEnvironment } from './environment.ts';
 import { noteEpoch, noteExtraction } from './estimate.ts';
 
 export const TrainingParams = z.object({ runId: Id });
@@ -62,7 +63,11 @@ export async function trainRun(
   const startedMs = context.now().getTime();
   const features = await featuresOf(context, run.config);
   const began = mode === 'resume' && listEpochs(database, run.id).length > 0;
-  if (!began) deleteEpochs(database, run.id);
+  if (!began) {
+    deleteEpochs(database, run.id);
+    const environment = await runEnvironment(context.engines.compute, job.signal);
+    updateRun(database, run.id, { environment });
+  }
 
   const result = await withFeatures(context, { run, features, began }, job, async ({ train: trainSet, valid }) => {
     job.report('epochs', 0, run.config.epochs);
@@ -93,7 +98,9 @@ export async function trainRun(
   const evaluationId = context.newId();
   replaceOwnEvaluation(context, run.id);
   const photos = labelledSplit(database, run.id, 'valid');
-  await evaluatePhotos(context, { evaluationId, run, model, source: { kind: 'split', split: 'valid' }, photos }, job);
+  const groupColumn = groupColumnOfRun(database, run.id);
+  const source = { kind: 'split', split: 'valid' } as const;
+  await evaluatePhotos(context, { evaluationId, run, model, source, photos, groupColumn }, job);
   const finished = updateRun(database, run.id, {
     state: 'finished',
     finishedAt: context.now().toISOString(),

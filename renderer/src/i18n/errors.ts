@@ -174,4 +174,9 @@ export const errors = defineMessages({
     en: 'Open it in another program and save it again, or replace it.',
     zh: '请用其他程序打开并重新保存，或替换该文件。',
   },
+  'errors.photo.NO_SCORE': { en: 'There is no score for it in the file', zh: '文件中没有它的评分' },
+  'errors.photo.NO_SCORE.remedy': {
+    en: 'Fill in the score and import the file again; until then it counts nowhere.',
+    zh: '请补上评分并重新导入文件；在此之前不计入任何结果。',
+  },
 });
