@@ -1,22 +1,25 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { optimismOf } from '../../core/evaluation/optimism.ts';
 import { z } from 'zod';
 import { summarize } from '../../shared/metrics/summary.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import { Split } from '../../shared/schemas/common.ts';
 import { ClassMapping } from '../../shared/schemas/dataset.ts';
 import type { EvaluationDetail } from '../../shared/schemas/evaluation.ts';
-import type { Run } from '../../shared/schemas/run.ts';
+import type { Run, TestOpening } from '../../shared/schemas/run.ts';
 import { decideMapping, noteMapping } from '../classMapping.ts';
 import { notYet, UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
 import type { Output } from '../output.ts';
+import { optimismText } from '../optimismText.ts';
 import { parseMapping } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
 import { counted } from '../table.ts';
 import { summaryText } from '../summaryText.ts';
+import { noteOpenings, testOpenings } from '../testSplit.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
 const Options = z.object({
@@ -25,6 +28,7 @@ const Options = z.object({
   data: z.string().optional(),
   map: ClassMapping.optional(),
   report: z.string().optional(),
+  save: z.string().optional(),
 });
 
 /** All figures of a run on a split of its data set, or on a folder of labelled photos. */
@@ -32,24 +36,35 @@ export function addEvaluate(program: Command, environment: Environment): void {
   program
     .command('evaluate')
     .description('how well a run does on a split or on a folder of labelled photos')
-    .usage('--run <run> (--split <split> | --data <folder> [--map <...>])')
+    .usage('--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>]')
     .requiredOption('--run <run>', "the run's name or id")
     .addOption(new Option('--split <split>', "a split of the run's data set").choices(Split.options))
     .option('--data <folder>', 'a folder with one folder a class')
     .option('--map <class=label,...>', 'what each class of --data is: benign, malignant or exclude', parseMapping)
+    .option('--save <file.lesionlab>', 'keep it as one file that opens on another computer, without photos or model')
     .option('--report <file>', 'a report as HTML or PDF (comes with a later version)')
     .action(async (given: unknown, command: Command) => {
       const options = Options.parse(given);
       if (options.report !== undefined) notYet('--report');
-      const { split, data } = options;
+      const { split, data, save } = options;
       if ((split === undefined) === (data === undefined)) throw new UsageError('Give either --split or --data.');
+      if (save !== undefined && !save.toLowerCase().endsWith('.lesionlab')) {
+        throw new UsageError(`"${save}": the file's name ends in .lesionlab.`);
+      }
       await environment.withSession(command, async (session, output) => {
         const run = await resolveRun(session, options.run);
         const detail =
           split === undefined
             ? await evaluateFolder(session, output, run, environment.path(data ?? ''), options.map ?? {})
             : await splitScores(session, run, split);
-        printEvaluation(output, run, detail);
+        const openings = await testOpenings(session, run);
+        if (split === 'test') noteOpenings(output, run, openings);
+        const savedTo = save === undefined ? null : environment.path(save);
+        if (savedTo !== null) {
+          await session.call('evaluation.savePackage', { id: detail.evaluation.id, path: savedTo });
+          output.note(`Saved as ${savedTo}`);
+        }
+        printEvaluation(output, run, detail, { openings, savedTo });
       });
     });
 }
@@ -75,9 +90,17 @@ async function evaluateFolder(
   return session.call('evaluation.get', { id: evaluationId });
 }
 
-function printEvaluation(output: Output, run: Run, { evaluation, scores }: EvaluationDetail): void {
-  const summary = summarize({ labels: scores.labels, scores: scores.scores, threshold: run.threshold.value });
-  const { source, unreadable } = evaluation;
+function printEvaluation(
+  output: Output,
+  run: Run,
+  { evaluation, scores }: EvaluationDetail,
+  { openings, savedTo }: { openings: TestOpening[]; savedTo: string | null },
+): void {
+  // The evaluation's, not the run's as it was read before: opening a test split has locked it since.
+  const { source, unreadable, threshold } = evaluation;
+  const summary = summarize({ labels: scores.labels, scores: scores.scores, threshold: threshold.value });
+  const optimism = optimismOf(evaluation, openings);
+  if (optimism !== null) output.note(`! ${optimismText(optimism)}`);
   noteUnreadable(output, unreadable);
   output.result(
     {
@@ -88,6 +111,16 @@ function printEvaluation(output: Output, run: Run, { evaluation, scores }: Evalu
       source: source.kind === 'folder' ? source.path : null,
       mapping: source.kind === 'folder' ? source.mapping : null,
       modelHash: evaluation.modelHash,
+      thresholdChoice: {
+        source: threshold.source,
+        target: threshold.target,
+        setAt: threshold.setAt,
+        lockedAt: threshold.lockedAt,
+      },
+      optimistic: optimism !== null,
+      optimisticReason: optimism === null ? null : { code: optimism, message: optimismText(optimism) },
+      testOpenings: openings,
+      savedTo,
       unreadable,
       notice: NOTICE,
     },

@@ -1,33 +1,41 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { createScoreTable } from '../../shared/metrics/scoreTable.ts';
 import { summarize } from '../../shared/metrics/summary.ts';
-import { thresholdForSensitivity } from '../../shared/metrics/thresholds.ts';
-import { AppError } from '../../shared/errors.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { EvaluationSummary } from '../../shared/schemas/evaluationSummary.ts';
 import type { Run } from '../../shared/schemas/run.ts';
 import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
-import { parseProbability, parseShare } from '../parse.ts';
+import type { Output } from '../output.ts';
+import { parsePositive, parseProbability, parseShare } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
 import { rateText } from '../summaryText.ts';
-import { keyValues } from '../table.ts';
+import { counted, keyValues } from '../table.ts';
+import { testOpenings } from '../testSplit.ts';
+import type { ThresholdChoice, ThresholdWish } from '../thresholdChoice.ts';
+import { chooseThreshold } from '../thresholdChoice.ts';
 
 const Options = z.object({
   run: z.string(),
   value: z.number().optional(),
   targetSensitivity: z.number().optional(),
+  targetSpecificity: z.number().optional(),
+  youden: z.literal(true).optional(),
+  costRatio: z.number().optional(),
 });
 
-/** Sets a run's threshold by hand, or the highest one on the validation split whose sensitivity is at least S. */
+const HIGHEST_RATIO = 1e6;
+
+/** Sets a run's threshold by hand, or by a rule on the validation split. */
 export function addThreshold(program: Command, environment: Environment): void {
   program
     .command('threshold')
     .description("set a run's threshold")
-    .usage('--run <run> (--value <t> | --target-sensitivity <s>)')
+    .usage(
+      '--run <run> (--value <t> | --target-sensitivity <s> | --target-specificity <s> | --youden | --cost-ratio <n>)',
+    )
     .requiredOption('--run <run>', "the run's name or id")
     .option('--value <t>', 'the threshold itself', parseProbability)
     .option(
@@ -35,15 +43,24 @@ export function addThreshold(program: Command, environment: Environment): void {
       'the highest threshold on the validation split that finds this share of the malignant photos',
       parseShare,
     )
+    .option(
+      '--target-specificity <s>',
+      'the lowest threshold on the validation split that clears this share of the benign photos',
+      parseShare,
+    )
+    .option('--youden', 'the greatest sensitivity + specificity on the validation split')
+    .option(
+      '--cost-ratio <n>',
+      'the least cost on the validation split, where one missed malignant photo costs as much as n false alarms',
+      parsePositive(HIGHEST_RATIO),
+    )
     .action(async (given: unknown, command: Command) => {
       const options = Options.parse(given);
-      if ((options.value === undefined) === (options.targetSensitivity === undefined)) {
-        throw new UsageError('Give either --value or --target-sensitivity.');
-      }
+      const wish = wishOf(options);
       await environment.withSession(command, async (session, output) => {
         const run = await resolveRun(session, options.run);
-        const chosen = await choose(session, run, options);
-        const { threshold } = await session.call('run.setThreshold', { id: run.id, ...chosen });
+        const chosen = await chooseThreshold(session, run, wish);
+        const { threshold } = await setThreshold(session, output, run, chosen);
         const summary = await validSummary(session, run, threshold.value);
         output.result(
           {
@@ -51,6 +68,7 @@ export function addThreshold(program: Command, environment: Environment): void {
             threshold: threshold.value,
             source: threshold.source,
             target: threshold.target,
+            lockedAt: threshold.lockedAt,
             split: 'valid',
             n: summary?.n ?? 0,
             confusion: summary?.confusion ?? null,
@@ -64,19 +82,36 @@ export function addThreshold(program: Command, environment: Environment): void {
     });
 }
 
-type Choice = { value: number; source: 'manual' | 'targetSensitivity'; target: number | null };
-
-async function choose(session: Session, run: Run, options: z.output<typeof Options>): Promise<Choice> {
-  if (options.value !== undefined) return { value: options.value, source: 'manual', target: null };
-  const target = options.targetSensitivity ?? 1;
-  const { scores } = await splitScores(session, run, 'valid');
-  const point = thresholdForSensitivity(createScoreTable(scores), target);
-  if (point === null) {
-    throw new AppError('ONE_CLASS', 'The validation split has no malignant photo to choose a threshold by.', {
-      details: { remedy: 'Set the threshold with --value.' },
-    });
+function wishOf(options: z.output<typeof Options>): ThresholdWish {
+  const { value, targetSensitivity, targetSpecificity, youden, costRatio } = options;
+  const wishes: ThresholdWish[] = [
+    ...(value === undefined ? [] : [{ source: 'manual' as const, value }]),
+    ...(targetSensitivity === undefined ? [] : [{ source: 'targetSensitivity' as const, target: targetSensitivity }]),
+    ...(targetSpecificity === undefined ? [] : [{ source: 'targetSpecificity' as const, target: targetSpecificity }]),
+    ...(youden === undefined ? [] : [{ source: 'youden' as const }]),
+    ...(costRatio === undefined ? [] : [{ source: 'cost' as const, target: costRatio }]),
+  ];
+  const [wish] = wishes;
+  if (wish === undefined || wishes.length > 1) {
+    throw new UsageError('Give one of --value, --target-sensitivity, --target-specificity, --youden and --cost-ratio.');
   }
-  return { value: point.threshold, source: 'targetSensitivity', target };
+  return wish;
+}
+
+/** A locked threshold that is asked for again stays locked; another one unlocks it, said aloud, for scripts must go on. */
+async function setThreshold(session: Session, output: Output, run: Run, chosen: ThresholdChoice): Promise<Run> {
+  const { lockedAt, value, source, target } = run.threshold;
+  if (lockedAt === null) return session.call('run.setThreshold', { id: run.id, ...chosen });
+  if (value === chosen.value && source === chosen.source && target === chosen.target) {
+    output.note(`The threshold is locked at ${value} already, and stays so.`);
+    return run;
+  }
+  const openings = (await testOpenings(session, run)).filter(({ runId }) => runId === run.id);
+  output.note(
+    `The threshold was locked; it is unlocked now. This run's test split was opened ${counted(openings.length, 'time')}; ` +
+      'the next `evaluate --split test` is counted.',
+  );
+  return session.call('run.setThreshold', { id: run.id, ...chosen, unlock: true });
 }
 
 /** What the threshold means on the validation split; null when the run has no scores of it. */
