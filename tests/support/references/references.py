@@ -237,7 +237,7 @@ if "--write" in sys.argv:
     if missing:
         raise SystemExit("not written: a reference is missing")
     shown = {name: {**entry, "sources": "; ".join(entry["sources"])} for name, entry in figures.items()}
-    committed.write_text(json.dumps({"used": "; ".join(used), "figures": shown}, indent=2) + "\n")
+    committed.write_text(json.dumps({"used": "; ".join(used), "figures": shown}, indent=2).replace("e-0", "e-") + "\n")
 else:
     before = json.loads(committed.read_text())["figures"] if committed.exists() else {}
     for name, entry in figures.items():

@@ -14,6 +14,18 @@ export function anyonesVector(): { labels: number[]; scores: number[] } {
   return { labels, scores };
 }
 
+/** A coarse second reading of the same six hundred, in steps of .05 with many ties. */
+export function coarseScores(): number[] {
+  return anyonesVector().scores.map(
+    (score, i) => Math.floor((Math.round(1000 * score) + ((i * 541) % 1000)) / 100) / 20,
+  );
+}
+
+/** Patients of the same six hundred: one to four neighbouring photos each. */
+export function patientsOf(): string[] {
+  return Array.from({ length: 600 }, (_, i) => `patient ${Math.floor((i + ((i * i) % 3)) / 3)}`);
+}
+
 /** Rows of an outcome table: [label, score] pairs as two columns. */
 export function rows(...pairs: [number, number][]): ScoredLabels {
   return { labels: pairs.map(([label]) => label), scores: pairs.map(([, score]) => score) };
