@@ -38,9 +38,11 @@ test('an empty folder gets all tables, strict, with foreign keys on', () => {
     'jobs',
     'photos',
     'predictions',
+    'review_decisions',
     'run_photos',
     'runs',
     'settings',
+    'test_openings',
   ]);
   expect(tables.every(({ strict }) => strict === 1)).toBe(true);
   expect(one(db, z.object({ user_version: z.int() }), 'PRAGMA user_version')?.user_version).toBe(migrations.length);
