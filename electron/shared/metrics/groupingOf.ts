@@ -102,7 +102,11 @@ function decadesOf(ages: readonly number[]): number[] {
 function fifthsOf(numbers: readonly number[]): number[] {
   const rising = Float64Array.from(numbers).sort();
   const borders = [0.2, 0.4, 0.6, 0.8].map((share) => Number(quantile(rising, share).toPrecision(6)));
-  return [...new Set(borders)].filter((border) => border > at(rising, 0) && border <= at(rising, rising.length - 1));
+  const inside = [...new Set(borders)].filter(
+    (border) => border > at(rising, 0) && border <= at(rising, rising.length - 1),
+  );
+  // where over four fifths are the lowest value, the rest is a band of its own
+  return inside.length > 0 ? inside : [...rising.filter((number) => number > at(rising, 0)).slice(0, 1)];
 }
 
 function nameOf({ from, below }: Band, areWhole: boolean): string {
