@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { contract, type ShellChannel } from '../shared/contract.ts';
 import { AppError } from '../shared/errors.ts';
+import { filterOf, saveContent } from './saveContent.ts';
 import type { Language } from './words.ts';
 
 /** The calls that the shell answers itself; input and output are checked by the contract on the way. */
@@ -45,6 +46,11 @@ export function createShellHandlers({ window, onLanguage }: ShellHandlerDeps): S
       const options = { title, defaultPath: defaultName, filters };
       const { canceled, filePath } = await dialog.showSaveDialog(window(), options);
       return { path: canceled || filePath === '' ? null : filePath };
+    }),
+    'shell.saveContent': checked(contract['shell.saveContent'], async ({ title, defaultName, ...content }) => {
+      const options = { title, defaultPath: defaultName, filters: [filterOf(content.format)] };
+      const { canceled, filePath } = await dialog.showSaveDialog(window(), options);
+      return { path: canceled || filePath === '' ? null : await saveContent(filePath, content) };
     }),
     'shell.showInFolder': checked(contract['shell.showInFolder'], ({ path }) => {
       shell.showItemInFolder(path);

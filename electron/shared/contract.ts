@@ -193,6 +193,18 @@ export const contract = {
     }),
     z.object({ path: z.string().nullable() }),
   ),
+  /** Asks where to and writes what the window has made itself: a page names no path. null: the person thought better of it. */
+  'shell.saveContent': call(
+    z.object({
+      title: z.string(),
+      defaultName: z.string(),
+      format: z.enum(['png', 'svg', 'csv']),
+      encoding: z.enum(['utf8', 'base64']),
+      /** At most 32 Mi characters. */
+      content: z.string().max(32 * 1024 * 1024),
+    }),
+    z.object({ path: z.string().nullable() }),
+  ),
   'shell.showInFolder': call(z.object({ path: z.string().min(1) }), nothing),
   /** Whether a dropped path is a folder or a file. */
   'shell.pathKind': call(

@@ -82,13 +82,19 @@ export interface DecisionModelInput {
   threshold: number | null;
 }
 
+/** The chosen threshold is one of those drawn, so that its mark lies on the line. */
+const withChosen = (thresholds: number[], chosen: number | null): number[] =>
+  chosen === null || chosen >= (thresholds.at(-1) ?? 0) || thresholds.includes(chosen)
+    ? thresholds
+    : [...thresholds, chosen].sort((a, b) => a - b);
+
 /** Curve and marker of a decision figure. */
 export function decisionData(input: DecisionModelInput, language: FigureLanguage): DecisionFigureData {
   const { table, threshold } = input;
   const { score } = figureNumbers(language);
   const texts = figureTexts[language];
   return {
-    points: decisionCurve(table, decisionThresholds(threshold)),
+    points: decisionCurve(table, withChosen(decisionThresholds(threshold), threshold)),
     prevalence: table.n === 0 ? null : table.positives / table.n,
     marker:
       threshold === null
@@ -140,6 +146,6 @@ export function decisionModel(input: DecisionModelInput, language: FigureLanguag
     description,
     svg: (options) => decisionFigure(data(), words, options),
     table: () => tableOf(1),
-    shortTable: () => tableOf(10),
+    shortTable: () => tableOf(5),
   };
 }

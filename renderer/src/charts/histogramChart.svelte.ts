@@ -2,13 +2,12 @@ import type { ChartConfiguration } from 'chart.js';
 import type { Attachment } from 'svelte/attachments';
 import { attachChart } from './attachChart.svelte.ts';
 import { scaleOptions, tooltipOptions } from './chartOptions.ts';
-import { shares, type ScoreBins } from './scoreBins.ts';
+import { shares, type ScoreBins } from '../../../electron/shared/figures/scoreBins.ts';
 import type { ChartTheme } from './theme.ts';
+import { moveThreshold, thresholdLine, type ThresholdMark } from './thresholdLine.ts';
 
 export interface HistogramData {
   bins: ScoreBins;
-  threshold: number;
-  thresholdLabel: string;
   benignLabel: string;
   malignantLabel: string;
   xLabel: string;
@@ -23,13 +22,30 @@ export interface HistogramData {
  * Scores by class, malignant above the line and benign below it, as shares of their class: a rare class stays visible,
  * and the side says the class where colours do not.
  */
-export function histogramChart(read: () => HistogramData): Attachment<HTMLCanvasElement> {
-  return attachChart((theme) => histogramConfiguration(read(), theme));
+export function histogramChart(
+  read: () => HistogramData,
+  readThreshold: () => ThresholdMark,
+): Attachment<HTMLCanvasElement> {
+  let line: ReturnType<typeof thresholdLine> | null = null;
+  return attachChart<'bar', Bar[]>(
+    (theme) => {
+      line = thresholdLine(theme);
+      return histogramConfiguration(read(), line, theme);
+    },
+    () => {
+      const mark = readThreshold();
+      if (line !== null) moveThreshold(line, mark);
+    },
+  );
 }
 
 type Bar = { x: number; y: number };
 
-export function histogramConfiguration(data: HistogramData, theme: ChartTheme): ChartConfiguration<'bar', Bar[]> {
+function histogramConfiguration(
+  data: HistogramData,
+  threshold: ReturnType<typeof thresholdLine>,
+  theme: ChartTheme,
+): ChartConfiguration<'bar', Bar[]> {
   const { bins } = data;
   const middle = (index: number): number => (index + 0.5) / bins.count;
   const bars = (counts: readonly number[], total: number, sign: 1 | -1): Bar[] =>
@@ -95,23 +111,7 @@ export function histogramConfiguration(data: HistogramData, theme: ChartTheme): 
           annotations: {
             malignant: name(data.malignantLabel, highest * 0.97, theme.malignant),
             benign: name(data.benignLabel, -highest * 0.97, theme.benign),
-            threshold: {
-              type: 'line',
-              scaleID: 'x',
-              value: data.threshold,
-              borderColor: theme.text,
-              borderWidth: 1.5,
-              label: {
-                display: true,
-                content: data.thresholdLabel,
-                position: 'start',
-                yAdjust: -16,
-                color: theme.text,
-                backgroundColor: theme.surface,
-                font: { size: 11, weight: 'normal', family: theme.fontFamily },
-                padding: 2,
-              },
-            },
+            threshold,
           },
         },
       },

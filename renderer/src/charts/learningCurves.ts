@@ -1,34 +1,7 @@
+import type { LearningMeasure } from '../../../electron/shared/figures/learningCurvesFigure.ts';
 import type { EpochMetrics } from '../../../electron/shared/schemas/run.ts';
 
-export type CurveMeasure = 'loss' | 'auc' | 'accuracy';
-
-export interface Curve {
-  train: { x: number; y: number }[];
-  valid: { x: number; y: number }[];
-  rows: { epoch: number; train: number | null; valid: number | null }[];
-}
-
-/** One measure of both splits over the epochs; an epoch where it is undefined has no point. */
-export function curveOf(epochs: readonly EpochMetrics[], measure: CurveMeasure): Curve {
-  const rows = epochs.map((row) => ({ epoch: row.epoch, ...valuesOf(row, measure) }));
-  const points = (split: 'train' | 'valid'): { x: number; y: number }[] =>
-    rows.flatMap((row) => {
-      const y = row[split];
-      return y === null || !Number.isFinite(y) ? [] : [{ x: row.epoch, y }];
-    });
-  return { train: points('train'), valid: points('valid'), rows };
-}
-
-function valuesOf(row: EpochMetrics, measure: CurveMeasure): { train: number | null; valid: number | null } {
-  switch (measure) {
-    case 'loss':
-      return { train: row.loss, valid: row.valLoss };
-    case 'auc':
-      return { train: row.auc, valid: row.valAuc };
-    case 'accuracy':
-      return { train: row.accuracy, valid: row.valAccuracy };
-  }
-}
+export type CurveMeasure = LearningMeasure;
 
 /** The epoch whose weights are kept: lowest validation loss, the earliest of equals; null before the first. */
 export function bestEpochOf(epochs: readonly EpochMetrics[]): number | null {

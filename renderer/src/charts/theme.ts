@@ -12,6 +12,10 @@ export interface ChartTheme {
   benignSoft: string;
   malignant: string;
   malignantSoft: string;
+  /** Lines of compared curves in their order; dashes tell them apart as well. */
+  series: string[];
+  /** Bands of intervals, under the lines. */
+  band: string;
   fontFamily: string;
 }
 
@@ -30,6 +34,8 @@ export function readTheme(element: Element): ChartTheme {
     benignSoft: token('--benign-soft'),
     malignant: token('--malignant'),
     malignantSoft: token('--malignant-soft'),
+    series: ['--accent', '--malignant', '--ok', '--warning', '--text-2', '--benign'].map(token),
+    band: token('--accent-soft'),
     fontFamily: style.fontFamily || 'sans-serif',
   };
 }

@@ -155,6 +155,7 @@ export function createScriptedCore(
     'shell.chooseFolder': () => ({ path: start.scan.source }),
     'shell.chooseFile': () => ({ path: '/home/ada/isic2017/labels.csv' }),
     'shell.saveFile': () => ({ path: '/home/ada/train.csv' }),
+    'shell.saveContent': ({ defaultName }) => ({ path: `/home/ada/${defaultName}` }),
     'shell.showInFolder': () => ({}),
     'shell.pathKind': () => ({ kind: 'folder' }),
     'shell.setLook': () => ({}),

@@ -120,6 +120,7 @@ describe('a call of the window', () => {
     'shell.chooseFolder': never,
     'shell.chooseFile': never,
     'shell.saveFile': never,
+    'shell.saveContent': never,
     'shell.showInFolder': never,
     'shell.pathKind': () => Promise.resolve({ kind: 'file' }),
     'shell.setLook': never,
