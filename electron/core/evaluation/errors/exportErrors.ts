@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
 import { groupColumnOfEvaluation } from '../../database/evaluationColumns.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
 import { getEvaluation } from '../../database/evaluations.ts';
@@ -11,6 +13,8 @@ import { refuseClosed } from '../openings.ts';
 import type { ErrorFolders } from './copyPhotos.ts';
 import { copyPhotos } from './copyPhotos.ts';
 import { errorTable, wrongCalls } from './errorTable.ts';
+
+const SystemError = z.object({ code: z.string() }).catch({ code: '' });
 
 export interface ErrorsExport {
   csvPath: string;
@@ -34,7 +38,7 @@ export async function exportErrors(
   refuseClosed(evaluation);
   const calls = wrongCalls(storedRows(database, id), evaluation.threshold.value);
   const { header, rows } = errorTable(calls, evaluation, groupColumnOfEvaluation(database, id));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const { csvPath, folders } = freeNames(folder);
   try {
     const photos = request.copyPhotos ? await copyPhotos(calls, folders) : { copied: 0, missing: [] };
@@ -44,6 +48,19 @@ export async function exportErrors(
     // only what this export made: both names were free
     if (request.copyPhotos) for (const made of Object.values(folders)) await rm(made, { recursive: true, force: true });
     throw thrown;
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    const { code } = SystemError.parse(thrown);
+    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw thrown;
+    throw new AppError('BAD_INPUT', `${folder} is no folder`, {
+      cause: thrown,
+      details: { path: folder, remedy: 'Choose a folder, or a name that is not taken yet.' },
+    });
   }
 }
 

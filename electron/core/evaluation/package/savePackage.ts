@@ -13,7 +13,7 @@ import { provenanceOf } from '../../reports/provenance.ts';
 import { refuseClosed } from '../openings.ts';
 import type { PackageDocument } from './document.ts';
 import { FORMAT, VERSION } from './document.ts';
-import { numberedGroups, uniqueFileNames, withoutFolders } from './withoutFolders.ts';
+import { numberedGroups, uniqueFileNames, withoutAnyFolders, withoutFolders } from './withoutFolders.ts';
 
 /** Where gzip names the system that compressed; 255 is unknown, so that every system writes the same bytes. */
 const GZIP_SYSTEM_BYTE = 9;
@@ -73,12 +73,17 @@ function contentOf(
   };
 }
 
-/** Without folders of the computer that it was made on. */
-function withoutPlaces(provenance: Provenance): Provenance {
-  const { run } = provenance;
-  if (run === null) return Provenance.parse(withoutFolders(provenance));
-  const unreadable = run.unreadable.map(({ path, code }) => ({ path, code, message: '' }));
-  return Provenance.parse(withoutFolders({ ...provenance, run: { ...run, unreadable, tensorBoardDir: null } }));
+/** Without folders of the computer that it was made on; a data set's warnings name photos by paths below it. */
+function withoutPlaces({ run, dataset, ...rest }: Provenance): Provenance {
+  const unreadable = run?.unreadable.map(({ path, code }) => ({ path, code, message: '' }));
+  const warnings = dataset?.warnings.map(({ code, details }) => ({ code, details: withoutAnyFolders(details) }));
+  return Provenance.parse(
+    withoutFolders({
+      run: run === null ? null : { ...run, unreadable, tensorBoardDir: null },
+      dataset: dataset === null ? null : { ...dataset, warnings },
+      ...rest,
+    }),
+  );
 }
 
 /** JSON with its own hash as the last key. */

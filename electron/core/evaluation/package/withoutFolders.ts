@@ -4,11 +4,17 @@ export const fileNameOf = (path: string): string => path.replace(/[\\/]+$/, '').
 const ABSOLUTE = /^(?:[\\/]|[A-Za-z]:[\\/])/;
 
 /** A JSON value in which every string that is an absolute path is a file name only. */
-export function withoutFolders(value: unknown): unknown {
-  if (typeof value === 'string') return ABSOLUTE.test(value) ? fileNameOf(value) : value;
-  if (Array.isArray(value)) return value.map(withoutFolders);
+export const withoutFolders = (value: unknown): unknown =>
+  eachString(value, (text) => (ABSOLUTE.test(text) ? fileNameOf(text) : text));
+
+/** The same of relative paths too: of values that hold nothing with slashes but paths. */
+export const withoutAnyFolders = (value: unknown): unknown => eachString(value, fileNameOf);
+
+function eachString(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((inner) => eachString(inner, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFolders(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, eachString(inner, change)]));
 }
 
 /** File names of paths, in order; the second of the same name is "a (2).jpg". */
