@@ -1,7 +1,7 @@
 import { at } from '../arrays.ts';
 import { AppError } from '../errors.ts';
 import type { AlignedScores } from './alignScores.ts';
-import { pairedDelong, type PairedDelong } from './delong.ts';
+import { comparePlacements, placementsOf, type PairedDelong } from './delong.ts';
 import { holm } from './holm.ts';
 import { mcnemar, type McNemar } from './mcnemar.ts';
 
@@ -32,19 +32,20 @@ export function compareReadings(
     throw new AppError('BAD_INPUT', `${thresholds.length} thresholds, ${scores.length} readings`);
   }
   const calls = scores.map((column, reading) => column.map((score) => score >= at(thresholds, reading)));
-  const pairs = scores.flatMap((scoresB, b) =>
-    scores.slice(0, b).map((scoresA, a) => {
+  const placements = labels.length === 0 ? [] : scores.map((column) => placementsOf(labels, column));
+  const pairs = scores.flatMap((_, a) =>
+    scores.slice(a + 1).map((_, after) => {
+      const b = a + 1 + after;
       const test = (among: 'all' | 'malignant' | 'benign'): McNemar =>
         mcnemar({ callsA: at(calls, a), callsB: at(calls, b), labels, among });
       return {
         a,
         b,
-        delong: labels.length === 0 ? null : pairedDelong({ labels, scoresA, scoresB }),
+        delong: labels.length === 0 ? null : comparePlacements(at(placements, a), at(placements, b)),
         mcnemar: { all: test('all'), malignant: test('malignant'), benign: test('benign') },
       };
     }),
   );
-  pairs.sort((x, y) => x.a - y.a || x.b - y.b);
   const delongHolm = holm(pairs.map(({ delong }) => delong?.p ?? null));
   const mcnemarHolm = holm(pairs.map((pair) => pair.mcnemar.all.pValue));
   return pairs.map((pair, i) => ({ ...pair, delongHolm: at(delongHolm, i), mcnemarHolm: at(mcnemarHolm, i) }));

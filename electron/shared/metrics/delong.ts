@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Estimate } from '../schemas/evaluationSummary.ts';
 import { normalCdf, normalMultiplier } from './distributions.ts';
 import { auc } from './ranking.ts';
-import { checkScoredLabels, type ScoreTable } from './scoreTable.ts';
+import { createScoreTable, type ScoreTable } from './scoreTable.ts';
 
 /** Below this only rounding is left: one wrong pair among 100,000 photos of each class gives 1e-20. */
 const NO_VARIANCE = 1e-28;
@@ -64,8 +64,11 @@ export function pairedDelong(
   data: { labels: ArrayLike<number>; scoresA: ArrayLike<number>; scoresB: ArrayLike<number> },
   level = 0.95,
 ): PairedDelong {
-  const a = placements(data.labels, data.scoresA);
-  const b = placements(data.labels, data.scoresB);
+  return comparePlacements(placementsOf(data.labels, data.scoresA), placementsOf(data.labels, data.scoresB), level);
+}
+
+/** The same from placements of the same photos in one order, so that each of many readings is sorted once. */
+export function comparePlacements(a: Placements, b: Placements, level = 0.95): PairedDelong {
   const difference = a.auc === null || b.auc === null ? null : a.auc - b.auc;
   const areas = { aucA: a.auc, aucB: b.auc, difference };
   const inconclusive = {
@@ -95,53 +98,49 @@ export function pairedDelong(
   };
 }
 
-interface Placements {
+export interface Placements {
   auc: number | null;
   /** In the photos' order: share of the other class that each photo beats (malignant) or is beaten by (benign). */
-  ofPositives: number[];
-  ofNegatives: number[];
+  ofPositives: Float64Array;
+  ofNegatives: Float64Array;
 }
 
-function placements(labels: ArrayLike<number>, scores: ArrayLike<number>): Placements {
-  checkScoredLabels({ labels, scores });
+/** Throws BAD_INPUT on bad labels or scores, and without any. */
+export function placementsOf(labels: ArrayLike<number>, scores: ArrayLike<number>): Placements {
   if (labels.length === 0) throw new AppError('BAD_INPUT', 'no rows to compare');
-  const rows = Array.from({ length: labels.length }, (_, i) => ({ label: at(labels, i), score: at(scores, i) }));
-  const sorted = (label: number): Float64Array =>
-    Float64Array.from(rows.filter((row) => row.label === label).map((row) => row.score + 0)).sort();
-  const positives = sorted(1);
-  const negatives = sorted(0);
-  if (positives.length === 0 || negatives.length === 0) return { auc: null, ofPositives: [], ofNegatives: [] };
-  const ofPositives: number[] = [];
-  const ofNegatives: number[] = [];
-  let pairs = 0;
-  for (const { label, score } of rows) {
-    if (label === 1) {
-      const beaten = (countBelow(negatives, score, false) + countBelow(negatives, score, true)) / 2;
-      pairs += beaten;
-      ofPositives.push(beaten / negatives.length);
-    } else {
-      const notAbove = (countBelow(positives, score, false) + countBelow(positives, score, true)) / 2;
-      ofNegatives.push((positives.length - notAbove) / positives.length);
+  const table = createScoreTable({ labels, scores });
+  const { positives, negatives } = table;
+  const ofPositives = new Float64Array(positives === 0 || negatives === 0 ? 0 : positives);
+  const ofNegatives = new Float64Array(positives === 0 || negatives === 0 ? 0 : negatives);
+  if (ofPositives.length > 0) {
+    for (let i = 0, p = 0, q = 0; i < labels.length; i++) {
+      const g = placeOf(table.scores, at(scores, i));
+      if (labels[i] === 1) {
+        const beaten = negatives - at(table.falsePositives, g) + at(table.negativesAt, g) / 2;
+        ofPositives[p++] = beaten / negatives;
+      } else {
+        const above = at(table.truePositives, g) - at(table.positivesAt, g) / 2;
+        ofNegatives[q++] = above / positives;
+      }
     }
   }
-  return { auc: pairs / (positives.length * negatives.length), ofPositives, ofNegatives };
+  return { auc: auc(table), ofPositives, ofNegatives };
 }
 
 /** Variance of the mean of a - b, whose mean is known. */
-function varianceOfDifference(a: number[], b: number[], mean: number): number {
+function varianceOfDifference(a: Float64Array, b: Float64Array, mean: number): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (at(a, i) - at(b, i) - mean) ** 2;
   return sum / (a.length - 1) / a.length;
 }
 
-/** How many of the rising values are below the score (or equal to it, too). */
-function countBelow(rising: Float64Array, score: number, orEqual: boolean): number {
+/** The place of a score among the distinct, falling ones, of which it is one. */
+function placeOf(falling: Float64Array, score: number): number {
   let low = 0;
-  let high = rising.length;
+  let high = falling.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const value = at(rising, middle);
-    if (value < score || (orEqual && value === score)) low = middle + 1;
+    if (at(falling, middle) > score) low = middle + 1;
     else high = middle;
   }
   return low;

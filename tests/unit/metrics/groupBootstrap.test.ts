@@ -117,6 +117,20 @@ test('partial areas are the references, inside their intervals', () => {
   }
 });
 
+test.each([
+  ['no photo', { labels: [], scores: [] }],
+  ['one photo', rows([1, 0.3])],
+  ['one photo of each class', rows([1, 0.9], [0, 0.1])],
+])('%s has no interval', (_, data) => {
+  expect(bootstrapInterval(data, auc, by)).toMatchObject({ low: null, high: null, method: 'not estimable' });
+  expect(partialAucInterval(data, { maxFpr: 0.1 }, by)).toMatchObject({ low: null, method: 'not estimable' });
+  expect(specificityAtSensitivity(data, 0.9, by)).toMatchObject({ low: null, method: 'not estimable' });
+});
+
+test('a score that is no number is refused by its place', () => {
+  expect(() => bootstrapInterval(rows([1, 0.3], [0, NaN]), auc, by)).toThrow('score NaN at 1 is no finite number');
+});
+
 test('a quantile lies between its neighbours as R and numpy have it', () => {
   expect(quantile(Float64Array.of(1, 2, 4, 8), 0.5)).toBe(3);
   expect(quantile(Float64Array.of(1, 2, 4, 8), 0.9)).toBeCloseTo(6.8, 12);
