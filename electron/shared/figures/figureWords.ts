@@ -71,6 +71,7 @@ const en = {
   benignShare: 'Share of benign',
   malignantShare: 'Share of malignant',
   histogramAt: '{malignant} above the line, {benign} below; the threshold stands at {threshold}.',
+  histogramPlain: '{malignant} above the line, {benign} below.',
 
   learningTitle: 'Learning curves',
   epoch: 'Epoch',
@@ -155,6 +156,7 @@ const zh: FigureTexts = {
   benignShare: '占良性比例',
   malignantShare: '占恶性比例',
   histogramAt: '横线上方为{malignant}，下方为{benign}；阈值位于 {threshold}。',
+  histogramPlain: '横线上方为{malignant}，下方为{benign}。',
 
   learningTitle: '学习曲线',
   epoch: '轮次',

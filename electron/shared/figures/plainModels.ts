@@ -23,7 +23,13 @@ export function histogramModel(input: HistogramModelInput, language: FigureLangu
   const benign = named(texts.benign, table.negatives);
   const malignant = named(texts.malignant, table.positives);
   const description =
-    table.n === 0 ? texts.noRows : fill(texts.histogramAt, { malignant, benign, threshold: score(threshold) });
+    table.n === 0
+      ? texts.noRows
+      : fill(threshold === null ? texts.histogramPlain : texts.histogramAt, {
+          malignant,
+          benign,
+          threshold: score(threshold),
+        });
   const words = {
     title: texts.histogramTitle,
     description,
