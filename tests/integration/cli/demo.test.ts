@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import { EvaluationSummary } from '../../../electron/shared/schemas/evaluationSummary.ts';
+import { TestOpening } from '../../../electron/shared/schemas/run.ts';
 import { cliJson, runCli } from '../../support/runCli.ts';
 
 let dataDir: string;
@@ -32,6 +33,11 @@ it('shows a newcomer the whole of it in under two minutes, and makes no second c
   const again = Demo.parse(await cliJson(['demo', '--data-dir', dataDir]));
   const { seconds: _first, ...same } = first;
   expect(again).toMatchObject(same);
+  const { testOpenings, optimistic } = z
+    .object({ testOpenings: z.array(TestOpening), optimistic: z.boolean() })
+    .parse(await cliJson(['evaluate', '--run', first.runId, '--split', 'test', '--data-dir', dataDir]));
+  expect(testOpenings).toMatchObject([{ by: 'sample', evaluationId: first.evaluationId, threshold: 0.5 }]);
+  expect(optimistic).toBe(false);
   const words = await runCli(['demo', '--data-dir', dataDir]);
   expect(words.code).toBe(0);
   expect(words.stdout).toContain(NOTICE);

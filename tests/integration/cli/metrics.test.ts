@@ -124,6 +124,25 @@ it('names line, column and remedy of a CSV that is wrong, and ends with 1', asyn
   expect(stderr).toContain('line 3');
 });
 
+it('reads the columns that are named, per cent, and any word for malignant', async () => {
+  const path = join(dir, 'other.csv');
+  await writeFile(path, 'case;truth;reader\na;MEL;90,5 %\nb;NV;10 %\nc;BKL;70 %\nd;MEL;50 %\n');
+  const summary = await summaryOf(
+    path,
+    ...['--id-column', 'case', '--label-column', 'truth', '--score-column', 'reader', '--percent', '--positive', 'MEL'],
+  );
+  expect(summary).toMatchObject({ n: 4, positives: 2, threshold: 0.5, confusion: { tp: 2, fp: 1, fn: 0, tn: 1 } });
+  expect(summary.auc.value).toBe(0.75);
+
+  const misspelt = await runCli([
+    ...['metrics', path, '--id-column', 'case', '--label-column', 'truth', '--score-column', 'reader'],
+    ...['--percent', '--positive', 'mel'],
+  ]);
+  expect([misspelt.code, misspelt.stderr]).toEqual([1, expect.stringContaining('"mel"')]);
+  const unnamed = await runCli(['metrics', path]);
+  expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining('other.csv: line 1')]);
+});
+
 it('says that a file is missing, and ends with 1', async () => {
   const { code, stderr } = await runCli(['metrics', join(dir, 'none.csv')]);
   expect(code).toBe(1);
