@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { optimismOf } from '../../../electron/core/evaluation/optimism.ts';
+import type { Evaluation } from '../../../electron/shared/schemas/evaluation.ts';
+import type { TestOpening, Threshold } from '../../../electron/shared/schemas/run.ts';
+
+const day = (number: number): string => `2026-03-0${number}T00:00:00.000Z`;
+const hash = 'a'.repeat(64);
+
+const threshold = (source: Threshold['source'], setAt: string | null = day(5)): Threshold => ({
+  value: 0.3,
+  source,
+  target: null,
+  setAt: source === 'default' ? null : setAt,
+  lockedAt: null,
+});
+
+const evaluation = (changes: Partial<Evaluation>): Evaluation => ({
+  id: 'e',
+  runId: 'r',
+  name: 'First',
+  origin: { kind: 'run' },
+  source: { kind: 'split', split: 'valid' },
+  createdAt: day(4),
+  modelHash: hash,
+  n: 10,
+  unreadable: [],
+  threshold: threshold('default'),
+  opened: true,
+  ...changes,
+});
+
+const opening = (runId: string, openedAt: string): TestOpening => ({
+  id: '1',
+  runId,
+  runName: 'First',
+  datasetId: 'd',
+  evaluationId: 'e',
+  openedAt,
+  threshold: 0.5,
+  by: 'window',
+});
+
+const onSplit = (split: 'train' | 'valid' | 'test', source: Threshold['source']) =>
+  evaluation({ source: { kind: 'split', split }, threshold: threshold(source) });
+
+test.each([
+  ['train', 'default', 'FITTED'],
+  ['train', 'youden', 'FITTED'],
+  ['valid', 'default', 'EPOCH'],
+  ['valid', 'tutorial', 'EPOCH'],
+  ['valid', 'targetSensitivity', 'CHOSEN_HERE'],
+  ['valid', 'cost', 'CHOSEN_HERE'],
+  ['valid', 'manual', 'BY_HAND'],
+  ['test', 'default', null],
+  ['test', 'targetSpecificity', null],
+  ['test', 'manual', null],
+] as const)('a %s split under a %s threshold: %s', (split, source, expected) => {
+  expect(optimismOf(onSplit(split, source), [])).toBe(expected);
+});
+
+test('a threshold set after the run opened its test split may rest on what was seen; before it, or by another run, it does not', () => {
+  for (const source of ['manual', 'targetSensitivity'] as const) {
+    expect(optimismOf(onSplit('test', source), [opening('r', day(4))])).toBe('BY_HAND');
+    expect(optimismOf(onSplit('test', source), [opening('r', day(6))])).toBeNull();
+    expect(optimismOf(onSplit('test', source), [opening('other', day(4))])).toBeNull();
+  }
+  expect(optimismOf(onSplit('test', 'default'), [opening('r', day(4))])).toBeNull();
+});
+
+test('a folder is judged by the figures that were there when the threshold was set', () => {
+  const source = { kind: 'folder', path: '/photos', mapping: {} } as const;
+  const set = (setAt: string) => evaluation({ source, threshold: threshold('manual', setAt) });
+  expect(optimismOf(set(day(3)), [])).toBeNull();
+  expect(optimismOf(set(day(5)), [])).toBe('BY_HAND');
+});
+
+test('a rule on a file of scores looked at the very rows that it judges', () => {
+  const file = {
+    runId: null,
+    origin: { kind: 'scores', path: 's.csv', sha256: hash, scoreColumn: 'p', scale: 'probability' },
+    source: { kind: 'scores', path: 's.csv' },
+  } as const;
+  expect(optimismOf(evaluation(file), [])).toBeNull();
+  expect(optimismOf(evaluation({ ...file, threshold: threshold('youden') }), [])).toBe('CHOSEN_HERE');
+  expect(optimismOf(evaluation({ ...file, threshold: threshold('manual') }), [])).toBe('BY_HAND');
+});
