@@ -8,6 +8,7 @@ import { groupColumnOfEvaluation } from '../../database/evaluationColumns.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
 import { getEvaluation } from '../../database/evaluations.ts';
 import { csvTable } from '../../datasets/writeCsv.ts';
+import { toAppError } from '../../failure.ts';
 import { writeFileAtomic } from '../../files.ts';
 import { refuseClosed } from '../openings.ts';
 import type { ErrorFolders } from './copyPhotos.ts';
@@ -47,6 +48,11 @@ export async function exportErrors(
   } catch (thrown) {
     // only what this export made: both names were free
     if (request.copyPhotos) for (const made of Object.values(folders)) await rm(made, { recursive: true, force: true });
+    const { code, message } = toAppError(thrown);
+    // the system names the photo that it was copying, but what is full or closed is the folder
+    if (code === 'NO_SPACE' || code === 'NO_PERMISSION') {
+      throw new AppError(code, message, { cause: thrown, details: { path: folder } });
+    }
     throw thrown;
   }
 }
