@@ -85,6 +85,8 @@ function reliabilityConfiguration(
               yMax: high,
               borderColor: colourOf(index),
               borderWidth: 1,
+              // measured even where there is none
+              label: { content: '' },
             },
           ],
     ),

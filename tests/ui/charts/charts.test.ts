@@ -1,34 +1,22 @@
 import { cleanup, render } from '@testing-library/svelte';
 import { Chart } from 'chart.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import { prepareScores } from '../../../renderer/src/features/results/operating.ts';
-import { bestEpochOf, curveOf, mergeEpochs } from '../../../renderer/src/charts/learningCurves.ts';
+import { pointsOf } from '../../../electron/shared/figures/learningCurvesFigure.ts';
+import { learningModel } from '../../../electron/shared/figures/plainModels.ts';
+import { bestEpochOf, mergeEpochs } from '../../../renderer/src/charts/learningCurves.ts';
 import LearningCurves from '../../../renderer/src/charts/LearningCurves.svelte';
-import { rocTableRows } from '../../../renderer/src/charts/rocTable.ts';
-import RocFigure from '../../../renderer/src/charts/RocFigure.svelte';
-import { binScores, shares, softShares } from '../../../renderer/src/charts/scoreBins.ts';
-import { hundredThousand } from '../results/referenceVector.ts';
+import { softShares } from '../../../renderer/src/charts/softShares.ts';
 import { anEpoch } from '../train/records.ts';
 import { standInForLayout } from './standIns.ts';
 
 const { drawing } = standInForLayout();
 afterEach(cleanup);
 
-describe('scores by class', () => {
-  test('every score falls into one step, 1 into the last', () => {
-    const bins = binScores({ labels: [0, 0, 1, 1], scores: [0, 0.249, 0.25, 1] }, 4);
-    expect(bins.benign).toEqual([2, 0, 0, 0]);
-    expect(bins.malignant).toEqual([0, 1, 0, 1]);
-    expect([bins.benignTotal, bins.malignantTotal]).toEqual([2, 2]);
-  });
-
-  test('a smooth curve keeps the whole of its class, also at the ends', () => {
-    const soft = softShares([8, 0, 0, 0, 0, 0, 0, 2], 10);
-    expect(soft.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
-    expect(soft[0]).toBeGreaterThan(soft[7] ?? 1);
-    expect(softShares([0, 0, 0], 0)).toEqual([0, 0, 0]);
-    expect(shares([1, 3], 4)).toEqual([0.25, 0.75]);
-  });
+test('a smooth curve of scores keeps the whole of its class, also at the ends', () => {
+  const soft = softShares([8, 0, 0, 0, 0, 0, 0, 2], 10);
+  expect(soft.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  expect(soft[0]).toBeGreaterThan(soft[7] ?? 1);
+  expect(softShares([0, 0, 0], 0)).toEqual([0, 0, 0]);
 });
 
 describe('learning curves', () => {
@@ -40,9 +28,9 @@ describe('learning curves', () => {
   });
 
   test('an undefined AUC is a gap in the curve and stays in the table', () => {
-    const curve = curveOf(epochs, 'auc');
-    expect(curve.valid.map(({ x }) => x)).toEqual([1, 2, 3]);
-    expect(curve.rows.at(-1)).toEqual({ epoch: 4, train: 0.75, valid: null });
+    expect(pointsOf(epochs, 'auc', 'valid').map(({ x }) => x)).toEqual([1, 2, 3]);
+    const { rows } = learningModel({ epochs, bestEpoch: 2, measures: ['auc'] }, 'en').table();
+    expect(rows.at(-1)).toEqual([4, 0.75, null]);
   });
 
   test('what was read and what was heard since are one history, without an epoch twice', () => {
@@ -63,22 +51,4 @@ describe('learning curves', () => {
     expect(drawing.texts).toEqual(expect.arrayContaining(['Train', 'Validation', 'best: 2']));
     expect(container.querySelector('[role="img"]')?.getAttribute('aria-label')).toContain('The best epoch is 2');
   });
-});
-
-test('the ROC of 100,000 photos is drawn with few lines, its exact area in words, a table of its corners (case O22)', () => {
-  const { roc, ranking } = prepareScores(hundredThousand());
-  drawing.lines = 0;
-  const { container } = render(RocFigure, {
-    points: roc,
-    auc: ranking.auc,
-    threshold: 0.5,
-    marker: { fpr: 0.4, tpr: 0.6 },
-    reference: { fpr: 181 / 483, tpr: 84 / 117 },
-  });
-  expect(container.querySelector('[data-testid="roc-label"]')?.textContent).toMatch(/^AUC 0\.595 /);
-  expect(drawing.lines).toBeGreaterThan(500);
-  expect(drawing.lines).toBeLessThan(3000);
-  const rows = rocTableRows(roc);
-  expect(rows.length).toBeLessThanOrEqual(23);
-  expect([rows[0]?.tpr, rows.at(-1)?.tpr]).toEqual([0, 1]);
 });
