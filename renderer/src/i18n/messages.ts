@@ -15,6 +15,7 @@ import { start } from './start.ts';
 import { terms } from './terms.ts';
 import { train } from './train.ts';
 import { viewer } from './viewer.ts';
+import { workbench } from './workbench.ts';
 
 /** Every word the window says, both languages; a key begins with the name of its file. */
 export const messages = {
@@ -35,4 +36,5 @@ export const messages = {
   ...terms,
   ...train,
   ...viewer,
+  ...workbench,
 };

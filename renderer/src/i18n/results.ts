@@ -7,14 +7,9 @@ export const results = defineMessages({
     zh: '分类器在已知标注照片上的表现，以及阈值应设在何处。',
   },
   'results.emptyTitle': { en: 'No finished run yet', zh: '尚无训练完成的模型' },
-  'results.emptyText': {
-    en: 'Results show what a trained classifier finds and misses. Train one first.',
-    zh: '结果页展示训练好的分类器检出了什么、漏掉了什么。请先训练一个模型。',
-  },
   'results.emptyAction': { en: 'Train a classifier', zh: '训练分类器' },
   'results.reading': { en: 'Reading runs and evaluations', zh: '正在读取模型与评估' },
   'results.readingScores': { en: 'Reading the scores', zh: '正在读取得分' },
-  'results.run': { en: 'Run', zh: '模型' },
   'results.judgedOn': { en: 'Judged on', zh: '评估对象' },
   'results.folderOption': { en: 'Folder {name}', zh: '文件夹 {name}' },
   'results.notScored': { en: '{split} (not scored yet)', zh: '{split}（尚未评分）' },
@@ -28,10 +23,6 @@ export const results = defineMessages({
   'results.missingText': {
     en: 'Scoring runs the classifier over the photos of this split once; the scores are kept with the run.',
     zh: '评分会用分类器处理该划分的照片一次，得分随模型保存。',
-  },
-  'results.testText': {
-    en: 'Test photos are for one honest last look: choose the threshold on the validation photos first.',
-    zh: '测试集用于最后一次如实评估：请先在验证集上选定阈值。',
   },
   'results.score': { en: { one: 'Score {count} photo', other: 'Score {count} photos' }, zh: '对 {count} 张照片评分' },
   'results.scoring': { en: 'Scoring the photos', zh: '正在评分' },
@@ -65,43 +56,12 @@ export const results = defineMessages({
   'results.saveFailed': { en: 'The threshold could not be saved', zh: '无法保存阈值' },
   'results.presets': { en: 'Set it by a rule', zh: '按规则设定' },
   'results.presetDefault': { en: 'Default', zh: '默认' },
-  'results.presetDefaultText': { en: 'Half way: the usual start', zh: '居中，常用起点' },
   'results.presetTutorial': { en: 'Tutorial', zh: '教程' },
-  'results.presetTutorialText': { en: 'The published value', zh: '已发表的取值' },
   'results.presetTarget': { en: 'Find at least', zh: '至少检出' },
-  'results.presetTargetText': {
-    en: 'of the malignant validation photos',
-    zh: '的恶性验证照片',
-  },
   'results.presetTargetNumber': { en: 'Sensitivity to reach, per cent', zh: '目标灵敏度（百分比）' },
   'results.presetYouden': { en: 'Balanced (Youden)', zh: '均衡（约登）' },
-  'results.presetYoudenText': { en: 'Misses and false alarms weigh the same', zh: '漏诊与误报同等看待' },
   'results.apply': { en: 'Set', zh: '设定' },
-  'results.needsValidation': {
-    en: 'The last two rules look at validation scores, and there are none for this run yet.',
-    zh: '后两条规则依据验证集得分，而该模型尚无验证集得分。',
-  },
   'results.scoreValidation': { en: 'Score the validation photos', zh: '对验证集评分' },
-  'results.noRule': {
-    en: 'The validation photos hold one class only: the rule has no answer.',
-    zh: '验证照片只有一类，该规则无解。',
-  },
-  'results.optimisticChosen': {
-    en: 'Optimistic: the threshold was chosen on these very photos. New photos will usually do worse; judge on the test photos.',
-    zh: '结果偏乐观：阈值正是在这些照片上选定的，新照片的表现通常更差。请以测试集为准。',
-  },
-  'results.optimisticByHand': {
-    en: 'Set by hand: if you looked at these photos while choosing it, the figures are optimistic.',
-    zh: '阈值为手动设定：若您是看着这些照片选定的，则结果偏乐观。',
-  },
-  'results.optimisticFitted': {
-    en: 'Optimistic: the classifier learned from these very photos. The figures say nothing about new ones.',
-    zh: '结果偏乐观：分类器正是在这些照片上训练的，不能说明对新照片的表现。',
-  },
-  'results.optimisticEpoch': {
-    en: 'Slightly optimistic: the best epoch was chosen on these photos.',
-    zh: '结果略偏乐观：最佳轮次是在这些照片上选出的。',
-  },
 
   'results.matrix': { en: 'Confusion matrix', zh: '混淆矩阵' },
   'results.matrixHint': { en: 'Open a field to see its photos', zh: '打开任一格查看其照片' },
@@ -122,17 +82,6 @@ export const results = defineMessages({
   'results.sum': { en: 'n = {count}', zh: 'n = {count}' },
 
   'results.figures': { en: 'Figures', zh: '指标' },
-  'results.sensitivity': { en: 'Found malignant', zh: '恶性检出' },
-  'results.sensitivityTerm': { en: 'sensitivity', zh: '灵敏度' },
-  'results.specificity': { en: 'Spared benign', zh: '良性放行' },
-  'results.specificityTerm': { en: 'specificity', zh: '特异度' },
-  'results.ppv': { en: 'Malignant calls right', zh: '判恶性的正确率' },
-  'results.ppvTerm': { en: 'PPV', zh: '阳性预测值' },
-  'results.npv': { en: 'Benign calls right', zh: '判良性的正确率' },
-  'results.npvTerm': { en: 'NPV', zh: '阴性预测值' },
-  'results.auc': { en: 'Ranking', zh: '排序能力' },
-  'results.aucTerm': { en: 'AUC', zh: 'AUC' },
-  'results.accuracy': { en: 'Accuracy', zh: '准确率' },
   'results.benignWord': { en: 'benign', zh: '良性' },
   'results.malignantWord': { en: 'malignant', zh: '恶性' },
   'results.accuracyCaveat': {
@@ -143,14 +92,7 @@ export const results = defineMessages({
     en: 'Calling every photo {label} would reach {percent}: this accuracy is no better. Read sensitivity and specificity instead.',
     zh: '将所有照片都判为{label}也能达到 {percent}，当前准确率并不更好。请看灵敏度与特异度。',
   },
-  'results.loss': { en: 'Loss (cross-entropy)', zh: '损失（交叉熵）' },
   'results.prevalence': { en: 'Malignant photos', zh: '恶性照片' },
-  'results.intervalNote': {
-    en: '95 % intervals: Wilson for rates, DeLong for the AUC.',
-    zh: '95% 置信区间：比例用 Wilson 法，AUC 用 DeLong 法。',
-  },
-  'results.atThreshold': { en: 'At the threshold {threshold}', zh: '阈值 {threshold} 处' },
-  'results.whateverThreshold': { en: 'Whatever the threshold', zh: '与阈值无关' },
 
   'results.warnNoRows': { en: 'No photo could be scored.', zh: '没有可评分的照片。' },
   'results.warnOneClass': {
@@ -178,10 +120,6 @@ export const results = defineMessages({
     zh: '部分得分恰为 0 或 1 且判错，计算损失时已做截断。',
   },
 
-  'results.views': { en: 'Curves and photos', zh: '曲线与照片' },
-  'results.tabRoc': { en: 'ROC', zh: 'ROC' },
-  'results.tabScores': { en: 'Scores', zh: '得分分布' },
-  'results.tabPhotos': { en: 'Photos', zh: '照片' },
   'results.chooseCell': {
     en: 'Open a field of the confusion matrix: its photos appear here, worst first.',
     zh: '打开混淆矩阵中的任一格，其照片会显示在这里，最差的排在最前。',

@@ -112,6 +112,84 @@ export const terms = defineMessages({
     en: 'The threshold where sensitivity plus specificity is largest. It counts a missed melanoma and a false alarm as equally bad.',
     zh: '灵敏度与特异度之和最大的阈值。它把漏诊与误报视为同样严重。',
   },
+  'terms.likelihoodPositive': { en: 'What a malignant call adds (LR+)', zh: '判为恶性带来的信息（阳性似然比）' },
+  'terms.likelihoodPositive.text': {
+    en: 'How many times more often a malignant photo is called malignant than a benign one. 1 says nothing; from 10 on the call changes much.',
+    zh: '恶性照片被判为恶性的频率是良性照片的多少倍。1 表示没有信息；达到 10 以上时判定影响很大。',
+  },
+  'terms.likelihoodNegative': { en: 'What a benign call adds (LR−)', zh: '判为良性带来的信息（阴性似然比）' },
+  'terms.likelihoodNegative.text': {
+    en: 'How many times more often a malignant photo is called benign than a benign one. 1 says nothing; below 0.1 the call changes much.',
+    zh: '恶性照片被判为良性的频率是良性照片的多少倍。1 表示没有信息；低于 0.1 时判定影响很大。',
+  },
+  'terms.partialAuc': { en: 'Ranking where most are found (partial AUC)', zh: '高检出区的排序能力（部分 AUC）' },
+  'terms.partialAuc.text': {
+    en: 'The part of the area under the ROC curve that lies above a sensitivity of 80 %; at most 0.2, by chance 0.02. Only that part matters where few melanomas may be missed.',
+    zh: 'ROC 曲线下位于灵敏度 80% 以上的那部分面积；最大 0.2，随机水平为 0.02。在不允许多漏诊时，只有这部分才重要。',
+  },
+  'terms.mcclish': {
+    en: 'Ranking at few false alarms (standardised partial AUC)',
+    zh: '低误报区的排序能力（标准化部分 AUC）',
+  },
+  'terms.mcclish.text': {
+    en: 'The area under the ROC curve up to 10 % false alarms, scaled by McClish’s rule. 0.5 is chance, 1 is perfect.',
+    zh: '误报率 10% 以内的 ROC 曲线下面积，按 McClish 方法缩放。0.5 等同随机，1 为完美。',
+  },
+  'terms.specificityAt': { en: 'Spared when so many are found', zh: '达到某检出率时的放行率' },
+  'terms.specificityAt.text': {
+    en: 'The specificity at the highest threshold that reaches the sensitivity named. The threshold is chosen anew in every resample, so the interval holds that doubt too.',
+    zh: '达到所述灵敏度的最高阈值处的特异度。每次重抽样都会重新选择阈值，因此区间也包含这一不确定性。',
+  },
+  'terms.sensitivityAt': { en: 'Found when so many are spared', zh: '达到某放行率时的检出率' },
+  'terms.sensitivityAt.text': {
+    en: 'The sensitivity at the lowest threshold that reaches the specificity named. The threshold is chosen anew in every resample, so the interval holds that doubt too.',
+    zh: '达到所述特异度的最低阈值处的灵敏度。每次重抽样都会重新选择阈值，因此区间也包含这一不确定性。',
+  },
+  'terms.ece': { en: 'Mean gap of score and rate (ECE)', zh: '得分与实际比例的平均差距（ECE）' },
+  'terms.ece.text': {
+    en: 'Scores are put into ten equal steps; in each, the mean score is compared with the share that is malignant. 0 is perfect, and with few photos chance alone raises it.',
+    zh: '把得分分为十个等宽区间，在每个区间比较平均得分与恶性比例。0 为完美；照片较少时，偶然因素也会使其升高。',
+  },
+  'terms.calibrationIntercept': { en: 'Calibration intercept', zh: '校准截距' },
+  'terms.calibrationIntercept.text': {
+    en: 'How far all scores lie too high (below 0) or too low (above 0), beside the slope. 0 is perfect.',
+    zh: '在考虑斜率后，得分整体偏高（小于 0）或偏低（大于 0）的程度。0 为完美。',
+  },
+  'terms.calibrationSlope': { en: 'Calibration slope', zh: '校准斜率' },
+  'terms.calibrationSlope.text': {
+    en: 'Whether scores spread as far as they should. 1 is perfect; below 1 they are too extreme, above 1 too timid.',
+    zh: '得分的分散程度是否恰当。1 为完美；小于 1 表示过于极端，大于 1 表示过于保守。',
+  },
+  'terms.inTheLarge': { en: 'Mean score against share (calibration in the large)', zh: '平均得分与占比（总体校准）' },
+  'terms.inTheLarge.text': {
+    en: 'Whether scores are on average as high as the share of malignant photos asks for. Below 0 they are too high, above 0 too low.',
+    zh: '得分的平均水平是否与恶性照片占比相符。小于 0 表示偏高，大于 0 表示偏低。',
+  },
+  'terms.recalibration': { en: 'Recalibration', zh: '重新校准' },
+  'terms.recalibration.text': {
+    en: 'A curve, fitted on validation photos only, that turns scores into probabilities without changing their order. The threshold and the call use the score as it is.',
+    zh: '仅用验证集拟合的曲线，把得分转换为概率而不改变其顺序。阈值与判定仍使用原始得分。',
+  },
+  'terms.resampling': { en: 'Interval by resampling (bootstrap)', zh: '重抽样区间（自助法）' },
+  'terms.resampling.text': {
+    en: 'The photos are drawn again many times with replacement, and the figure is computed each time; the interval holds the middle 95 %. Where patients are known, whole patients are drawn.',
+    zh: '对照片反复有放回地抽样并重新计算指标，区间为中间的 95%。若已知患者，则按患者整体抽样。',
+  },
+  'terms.sampleSize': { en: 'Photos needed', zh: '所需照片数' },
+  'terms.sampleSize.text': {
+    en: 'How many photos of a class make the interval as narrow as you name, if the rate is near what you expect. It is a normal approximation for planning, not a result.',
+    zh: '若比例接近预期，需要多少张该类照片才能使区间达到指定宽度。这是用于规划的正态近似，并非结果。',
+  },
+  'terms.costRatio': { en: 'Weighing misses against excisions', zh: '漏诊与切除的权衡' },
+  'terms.costRatio.text': {
+    en: 'How many needless excisions you would accept to avoid one missed melanoma. The rule takes the threshold with the least total cost among the photos it looks at.',
+    zh: '为避免漏诊一个黑色素瘤，您愿意接受多少次不必要的切除。该规则在其依据的照片中选取总代价最小的阈值。',
+  },
+  'terms.lock': { en: 'Locked threshold', zh: '锁定的阈值' },
+  'terms.lock.text': {
+    en: 'The decision is fixed before the test photos are looked at, so that they cannot guide it. Each opening of the test photos is counted, dated and named in every report.',
+    zh: '在查看测试集之前固定阈值，使其不受测试集影响。每次打开测试集都会被计数、记录日期，并写入每份报告。',
+  },
   'terms.epoch': { en: 'Epoch', zh: '训练轮次' },
   'terms.epoch.text': {
     en: 'One pass of training over all training photos. The epoch with the lowest validation loss is kept.',

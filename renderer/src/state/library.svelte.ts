@@ -68,8 +68,11 @@ export function startLibrary(): () => void {
   reloadLibrary();
   return on('data.changed', ({ kind }) => {
     if (kind === 'dataset') library.datasets.reload();
-    else if (kind === 'run') library.runs.reload();
-    else if (kind === 'evaluation') library.evaluations.reload();
+    else if (kind === 'run') {
+      library.runs.reload();
+      // a threshold that is locked or moved opens or closes what was judged with it
+      library.evaluations.reload();
+    } else if (kind === 'evaluation') library.evaluations.reload();
     else if (kind === 'batch') library.batches.reload();
   });
 }

@@ -11,18 +11,18 @@ const byHand = (value: number): ThresholdValue => ({ value, source: 'manual', ta
 /** A run whose threshold is stored and, by `hear`, told to the window. */
 function setUp() {
   let time = 0;
-  const stored: { runId: string; threshold: Threshold } = {
-    runId: 'run1',
+  const stored: { ownerId: string; threshold: Threshold } = {
+    ownerId: 'run1',
     threshold: { value: 0.5, source: 'default', target: null, setAt: null, lockedAt: null },
   };
-  const saved: { runId: string; threshold: ThresholdValue }[] = [];
+  const saved: { ownerId: string; threshold: ThresholdValue }[] = [];
   let refuse: Error | null = null;
   const failures: unknown[] = [];
   const editor = createThresholdEditor({
     stored: () => stored,
-    save: (runId, threshold) => {
+    save: (ownerId, threshold) => {
       if (refuse !== null) return Promise.reject(refuse);
-      saved.push({ runId, threshold });
+      saved.push({ ownerId, threshold });
       return Promise.resolve({ ...threshold, setAt: `2026-01-01T00:00:0${++time}.000Z`, lockedAt: null });
     },
     onfailed: (error) => failures.push(error),
@@ -34,8 +34,8 @@ function setUp() {
     failures,
     refuseWith: (error: Error) => (refuse = error),
     hear: (threshold: Threshold) => (stored.threshold = threshold),
-    choose: (runId: string, threshold: Threshold) => {
-      stored.runId = runId;
+    choose: (ownerId: string, threshold: Threshold) => {
+      stored.ownerId = ownerId;
       stored.threshold = threshold;
     },
   };
@@ -51,7 +51,7 @@ test('a drag shows every value at once and is stored as one change', async () =>
   expect(editor.state).toBe('waiting');
   expect(saved).toEqual([]);
   await vi.advanceTimersByTimeAsync(400);
-  expect(saved).toEqual([{ runId: 'run1', threshold: byHand(0.3) }]);
+  expect(saved).toEqual([{ ownerId: 'run1', threshold: byHand(0.3) }]);
   expect(editor.state).toBe('stored');
 });
 
@@ -101,7 +101,7 @@ test('a change that still waits is stored for its own run when another is chosen
   editor.set(byHand(0.6));
   await vi.advanceTimersByTimeAsync(400);
   expect(saved).toEqual([
-    { runId: 'run1', threshold: byHand(0.3) },
-    { runId: 'run2', threshold: byHand(0.6) },
+    { ownerId: 'run1', threshold: byHand(0.3) },
+    { ownerId: 'run2', threshold: byHand(0.6) },
   ]);
 });

@@ -1,6 +1,11 @@
-import type { ScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
-import { thresholdForSensitivity, youdenThreshold } from '../../../../electron/shared/metrics/thresholds.ts';
-import type { JudgedSource } from '../../../../electron/shared/schemas/evaluation.ts';
+import { confusionAt, type ScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
+import {
+  costThreshold,
+  thresholdForSensitivity,
+  thresholdForSpecificity,
+  youdenThreshold,
+} from '../../../../electron/shared/metrics/thresholds.ts';
+import type { ConfusionCounts } from '../../../../electron/shared/schemas/evaluationSummary.ts';
 import type { Threshold } from '../../../../electron/shared/schemas/run.ts';
 
 /** What is set and saved; the time of it is the core's. */
@@ -11,53 +16,60 @@ export const TUTORIAL_THRESHOLD = 0.23;
 export const TUTORIAL_COUNTS = { tp: 84, fp: 181, fn: 33, tn: 302 } as const;
 
 export type ThresholdRule =
-  { kind: 'default' } | { kind: 'tutorial' } | { kind: 'youden' } | { kind: 'targetSensitivity'; target: number };
+  | { kind: 'default' }
+  | { kind: 'tutorial' }
+  | { kind: 'targetSensitivity'; target: number }
+  | { kind: 'targetSpecificity'; target: number }
+  | { kind: 'youden' }
+  /** target: how many needless excisions one missed melanoma is worth. */
+  | { kind: 'cost'; target: number };
+
+/** What a rule would do, known before it is taken. */
+export interface Proposal {
+  threshold: ThresholdValue;
+  /** Its counts on the photos that rules look at; null without them. */
+  effect: ConfusionCounts | null;
+}
 
 /**
- * The threshold that a rule gives. The last two look at the validation split's scores only, never at those under
- * judgement; null when these are missing or hold one class.
+ * The threshold that a rule gives. All but the two fixed ones look at the scores of `basis` only: the validation photos', never
+ * those of photos kept apart for judging. Null where these are missing, hold one class, or cannot reach the target.
  */
-export function thresholdByRule(rule: ThresholdRule, validation: ScoreTable | null): ThresholdValue | null {
+export function proposalOf(rule: ThresholdRule, basis: ScoreTable | null): Proposal | null {
+  const threshold = thresholdByRule(rule, basis);
+  if (threshold === null) return null;
+  return { threshold, effect: basis === null ? null : confusionAt(basis, threshold.value) };
+}
+
+function thresholdByRule(rule: ThresholdRule, basis: ScoreTable | null): ThresholdValue | null {
+  if (rule.kind === 'default') return { value: 0.5, source: 'default', target: null };
+  if (rule.kind === 'tutorial') return { value: TUTORIAL_THRESHOLD, source: 'tutorial', target: null };
+  const point = basis === null ? null : pointByRule(rule, basis);
+  if (point === null) return null;
+  return { value: point.threshold, source: rule.kind, target: rule.kind === 'youden' ? null : rule.target };
+}
+
+function pointByRule(
+  rule: Exclude<ThresholdRule, { kind: 'default' | 'tutorial' }>,
+  basis: ScoreTable,
+): { threshold: number } | null {
   switch (rule.kind) {
-    case 'default':
-      return { value: 0.5, source: 'default', target: null };
-    case 'tutorial':
-      return { value: TUTORIAL_THRESHOLD, source: 'tutorial', target: null };
-    case 'youden': {
-      const point = validation === null ? null : youdenThreshold(validation);
-      return point === null ? null : { value: point.threshold, source: 'youden', target: null };
-    }
-    case 'targetSensitivity': {
-      const point = validation === null ? null : thresholdForSensitivity(validation, rule.target);
-      return point === null ? null : { value: point.threshold, source: 'targetSensitivity', target: rule.target };
-    }
+    case 'targetSensitivity':
+      return thresholdForSensitivity(basis, rule.target);
+    case 'targetSpecificity':
+      return thresholdForSpecificity(basis, rule.target);
+    case 'youden':
+      return youdenThreshold(basis);
+    case 'cost':
+      return costThreshold(basis, { falseNegativeCost: rule.target, falsePositiveCost: 1 });
   }
 }
+
+/** Whether a threshold was computed from scores, and so fits the photos that it was computed from better than others. */
+export const isFromScores = ({ source }: Pick<Threshold, 'source'>): boolean =>
+  source !== 'default' && source !== 'tutorial' && source !== 'manual';
 
 /** One step of the slider or a key: kept on thousandths, from 0 to 1. */
 export function stepThreshold(value: number, step: number): number {
   return Math.min(1, Math.max(0, Math.round((value + step) * 1000) / 1000));
-}
-
-/**
- * Why the figures may flatter. fitted: the model learned from these photos; chosen: the threshold was chosen on them; byHand: it may
- * have been; epoch: only the best epoch was.
- */
-export type Optimism = 'fitted' | 'chosen' | 'byHand' | 'epoch' | null;
-
-export function optimismOf(source: JudgedSource, threshold: ThresholdValue): Optimism {
-  const split = source.kind === 'split' ? source.split : null;
-  if (split === 'train') return 'fitted';
-  switch (threshold.source) {
-    case 'default':
-    case 'tutorial':
-      return split === 'valid' ? 'epoch' : null;
-    case 'youden':
-    case 'targetSensitivity':
-    case 'targetSpecificity':
-    case 'cost':
-      return split === 'valid' ? 'chosen' : null;
-    case 'manual':
-      return 'byHand';
-  }
 }

@@ -19,3 +19,5 @@ export interface ErrorsViewProps extends ViewProps {
   cell: Cell | null;
   onchoose: (cell: Cell) => void;
 }
+
+export type ChartName = 'roc' | 'pr' | 'calibration' | 'decision' | 'scores' | 'learning';
