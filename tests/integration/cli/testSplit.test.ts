@@ -68,7 +68,7 @@ it('locks the threshold when the test split is opened, and counts the opening on
     thresholdChoice: { source: 'targetSensitivity', target: 0.9 },
     optimistic: false,
     optimisticReason: null,
-    testOpenings: [{ runName: 'red', threshold, by: 'command', evaluationId: expect.any(String) }],
+    testOpenings: [{ runName: 'red', threshold, by: 'command' }],
   });
   expect(judged.thresholdChoice.lockedAt).not.toBeNull();
   expect(first.stderr).toContain('was opened 1 time');
@@ -111,8 +111,8 @@ it('saves an evaluation that opens in another data folder, without photos or mod
     expect(run?.environment).toMatchObject({
       lesionlab: VERSION,
       oneDnn: true,
-      tensorflow: expect.stringMatching(/^2\./),
     });
+    expect(run?.environment?.tensorflow).toMatch(/^2\./);
     expect(run?.environment?.cores).toBeGreaterThan(0);
     expect(openings).toEqual(saved.testOpenings);
     expect(backbone?.id).toBe('efficientNetLite0');

@@ -132,7 +132,7 @@ test('a cut file, a changed one, another format, a newer version and a bomb are 
   truncateSync(cut, statSync(cut).size - 20);
   expect(await reasonOf(cut)).toMatchObject({
     reason: 'PACKAGE_DAMAGED',
-    message: expect.stringContaining('"cut.lesionlab"'),
+    message: '"cut.lesionlab" is damaged: it was cut short or changed since it was saved.',
   });
   const changed = text.replace('"scores":[0.9', '"scores":[0.8');
   expect(changed).not.toBe(text);
@@ -145,7 +145,7 @@ test('a cut file, a changed one, another format, a newer version and a bomb are 
   for (const other of [Buffer.from('id,label,score\n'), gzipSync('{"format":"other","version":1}'), Buffer.alloc(0)]) {
     expect(await reasonOf(altered('other.lesionlab', other))).toMatchObject({
       reason: 'NOT_A_PACKAGE',
-      remedy: expect.stringMatching(/\w/),
+      remedy: 'Choose a .lesionlab file; a CSV of scores is imported instead.',
     });
   }
   expect(await reasonOf(folder)).toMatchObject({ reason: 'NOT_A_PACKAGE' });
