@@ -3,6 +3,7 @@ import { Id } from '../../shared/schemas/common.ts';
 import { EvaluationSource } from '../../shared/schemas/evaluation.ts';
 import type { CoreContext, JobDefinition } from '../context.ts';
 import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
+import { listEvaluations } from '../database/evaluations.ts';
 import { getRun } from '../database/runs.ts';
 import { scoringModel } from '../scoring/model.ts';
 import { evaluatePhotos } from './evaluatePhotos.ts';
@@ -17,6 +18,8 @@ export function evaluationJob(context: CoreContext): JobDefinition<typeof Evalua
     resumable: true,
     async run({ evaluationId, runId, source }, job) {
       const run = getRun(context.database, runId);
+      // A process that was killed between storing the scores and ending the job has nothing left to do.
+      if (listEvaluations(context.database, runId).some(({ id }) => id === evaluationId)) return;
       const model = await scoringModel(context, run);
       const labelled = await photosOf(context, runId, source, job.signal);
       await evaluatePhotos(context, { evaluationId, run, model, source, ...labelled }, job);

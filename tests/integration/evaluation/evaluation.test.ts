@@ -84,7 +84,9 @@ it('evaluates the photos that the run began with, though the data set is gone si
   });
   await app.context.jobs.finished(jobId);
   const { evaluation, scores } = await app.call('evaluation.get', { id: evaluationId });
-  expect(evaluation.n).toBe(5);
+  expect(evaluation).toMatchObject({ n: 5, opened: true });
+  const { openings } = await app.call('run.testOpenings', { id: runId });
+  expect(openings).toMatchObject([{ runId, datasetId, evaluationId, threshold: 0.5, by: 'command' }]);
   expect(scores.labels.filter((label) => label === 1)).toHaveLength(2);
   expect(scores.paths.every((path) => path.includes('/test/'))).toBe(true);
   expect(scores.rowIds).toHaveLength(5);
@@ -116,7 +118,12 @@ it('keeps run names apart, and removes a run with its scores and files', async (
   });
   expect((await app.call('run.rename', { id: first, name: 'renamed' })).name).toBe('renamed');
   const threshold = { value: 0.25, source: 'manual', target: null } as const;
-  expect((await app.call('run.setThreshold', { id: first, ...threshold })).threshold).toMatchObject(threshold);
+  // its test split was opened above, which locked the threshold
+  await expect(app.call('run.setThreshold', { id: first, ...threshold })).rejects.toMatchObject({
+    details: { reason: 'THRESHOLD_LOCKED' },
+  });
+  const { threshold: moved } = await app.call('run.setThreshold', { id: first, ...threshold, unlock: true });
+  expect(moved).toMatchObject(threshold);
   await app.call('run.remove', { id: first });
   await expect(app.call('run.get', { id: first })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   expect((await app.call('evaluation.list', { runId: first })).evaluations).toEqual([]);
