@@ -16,8 +16,8 @@ export const workbench = defineMessages({
     zh: '检出 {found}/{malignant}，不必要 {needless}/{benign}',
   },
   'workbench.onValidation': {
-    en: 'Counts on the validation photos, which these rules look at; before a rule is taken.',
-    zh: '以下为验证集上的计数（规则仅依据验证集），在采用规则之前显示。',
+    en: 'Counts on the validation photos, which these rules look at. Point at a rule to read more.',
+    zh: '计数来自验证集（规则仅依据验证集）。指向某条规则可查看详情。',
   },
   'workbench.onThese': {
     en: 'Counts on these very scores: there are no validation photos to choose on, so a rule’s figures are optimistic.',
@@ -26,10 +26,6 @@ export const workbench = defineMessages({
   'workbench.preview': {
     en: '{threshold} would find {found} (sensitivity) and spare {spared} (specificity).',
     zh: '取 {threshold} 时：检出 {found}（灵敏度），放行 {spared}（特异度）。',
-  },
-  'workbench.previewNone': {
-    en: 'Point at a rule, or move to it with Tab, to read what it would do.',
-    zh: '将指针移到某条规则上，或用 Tab 键移到该处，可查看其效果。',
   },
   'workbench.noAnswer': { en: 'no threshold does it', zh: '没有阈值能做到' },
   'workbench.needsValidation': {

@@ -122,6 +122,14 @@ export function createScriptedCore(
       const run = byId(start.runs, { id });
       return { ...run, threshold: { value, source, target, setAt: '2026-11-24T10:00:00Z', lockedAt: null } };
     },
+    'run.lockThreshold': (input) => byId(start.runs, input),
+    'run.testOpenings': () => ({ openings: [] }),
+    'evaluation.columns': () => ({
+      photoIds: start.scores.rowIds.map(() => null),
+      groups: start.scores.rowIds.map(() => null),
+      groupColumn: null,
+      metadata: [],
+    }),
     'evaluation.start': () => ({ jobId: 'job-evaluation', evaluationId: 'evaluation-1' }),
     'evaluation.list': (input) => {
       const { runId } = contract['evaluation.list'].input.parse(input);

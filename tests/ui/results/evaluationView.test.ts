@@ -1,22 +1,40 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { Chart } from 'chart.js';
 import { flushSync } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createScoreTable } from '../../../electron/shared/metrics/scoreTable.ts';
 import type { EvaluationDetail } from '../../../electron/shared/schemas/evaluation.ts';
-import type { Run } from '../../../electron/shared/schemas/run.ts';
+import type { Run, TestOpening } from '../../../electron/shared/schemas/run.ts';
 import EvaluationView from '../../../renderer/src/features/results/EvaluationView.svelte';
+import { workbench } from '../../../renderer/src/features/results/workbenchSettings.svelte.ts';
+import { setLanguage } from '../../../renderer/src/i18n/index.svelte.ts';
 import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
 import { aRun } from '../train/records.ts';
 import { referenceScores } from './referenceVector.ts';
+import { standInForWorker } from './workerStandIn.ts';
 
 standInForLayout();
+standInForWorker(['f1', 'specificityAt90', 'groupAuc']);
 afterEach(cleanup);
 
-function show(over: { run?: Partial<Run>; split?: 'train' | 'valid' | 'test' } = {}) {
+interface Scene {
+  run?: Partial<Run>;
+  split?: 'train' | 'valid' | 'test';
+  groups?: (string | null)[];
+  openings?: TestOpening[];
+}
+function show(over: Scene = {}) {
+  localStorage.clear();
+  workbench.change({ targetSensitivity: 0.9, targetSpecificity: 0.8, worth: 20, prevalence: null, folded: [] });
   const run = aRun(over.run);
   const core = scriptedCore({
     'run.list': () => ({ runs: [run] }),
+    'evaluation.columns': () => ({
+      photoIds: referenceScores().rowIds.map(() => null),
+      groups: over.groups ?? referenceScores().rowIds.map(() => null),
+      groupColumn: over.groups === undefined ? null : 'patient',
+      metadata: [],
+    }),
     'run.setThreshold': ({ value, source, target }) => ({
       ...run,
       threshold: { value, source, target, setAt: '2026-01-02T00:00:00.000Z', lockedAt: null },
@@ -38,19 +56,22 @@ function show(over: { run?: Partial<Run>; split?: 'train' | 'valid' | 'test' } =
     },
     scores: referenceScores(),
   };
+  const unlocked: string[] = [];
   const { container } = render(EvaluationView, {
     run,
     detail,
     validation: createScoreTable(referenceScores()),
+    openings: over.openings ?? [],
     onscorevalidation: null,
+    onunlock: () => unlocked.push(run.id),
   });
-  return { core, container };
+  return { core, container, unlocked };
 }
 
 const counts = (): (string | undefined)[] =>
   ['tp', 'fn', 'fp', 'tn'].map((cell) => screen.getByTestId(`cell-${cell}`).querySelector('.count')?.textContent);
 const metric = (name: string): string =>
-  screen.getByTestId(`metric-${name}`).querySelector('td')?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  screen.getByTestId(`metric-${name}`).querySelector('td.value')?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
 
 function marker(container: HTMLElement): { x: number; y: number } | undefined {
   const canvas = container.querySelector('canvas');
@@ -70,7 +91,7 @@ async function slideTo(value: number): Promise<void> {
 test('one move of the threshold moves matrix, metrics and ROC marker together', async () => {
   const { container } = show();
   expect(counts()).toEqual(['83', '34', '142', '341']);
-  expect(metric('f1')).toBe('0.485');
+  expect(metric('f1')).toMatch(/^0\.485/);
 
   await slideTo(0.23);
   expect(counts()).toEqual(['104', '13', '251', '232']);
@@ -100,7 +121,7 @@ test('a rule sets the threshold from validation scores and it is saved with the 
   vi.useFakeTimers();
   try {
     const { core } = show();
-    await fireEvent.click(screen.getByRole('button', { name: 'Set' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Set to 0.196: Find at least 90 %' }));
     flushSync();
     expect(counts()).toEqual(['106', '11', '271', '212']);
     await vi.advanceTimersByTimeAsync(1000);
@@ -112,13 +133,120 @@ test('a rule sets the threshold from validation scores and it is saved with the 
   }
 });
 
-test('on the split it was chosen on the threshold is called optimistic, elsewhere not', () => {
-  const chosen = { run: { threshold: { value: 0.414, source: 'youden' as const, target: null, setAt: null, lockedAt: null } } };
-  show({ ...chosen, split: 'valid' });
+test('on the split it was chosen on the threshold is called optimistic, and on how few it rests is said; elsewhere not', () => {
+  const youden = { value: 0.414, source: 'youden' as const, target: null, setAt: null };
+  const lockedAt = '2026-03-01T00:00:00.000Z';
+  show({ run: { threshold: { ...youden, lockedAt: null } }, split: 'valid' });
   expect(screen.getByText(/^Optimistic: the threshold was chosen on these very photos/)).toBeTruthy();
+  expect(screen.getByTestId('rests-on').textContent).toMatch(
+    /^It rests on 117 malignant photos: \d+ of 117 is \d+\.\d % \(\d+\.\d–\d+\.\d\)\.$/,
+  );
   cleanup();
-  show({ ...chosen, split: 'test' });
+  show({ run: { threshold: { ...youden, lockedAt } }, split: 'test' });
   expect(screen.queryByText(/^Optimistic/)).toBeNull();
+  expect(screen.getByText(/^The threshold was locked before these photos were opened/)).toBeTruthy();
+});
+
+test('each rule says in the list what it would do, and in full when it is pointed at or has the focus', async () => {
+  const { core } = show();
+  const list = screen.getByRole('list', { name: 'Set it by a rule' });
+  expect(within(list).getByTestId('preset-tutorial').textContent).toContain('found 104 of 117, needless 251 of 483');
+  expect(within(list).getByTestId('preset-default').textContent).toContain('found 83 of 117, needless 142 of 483');
+  const preview = screen.getByTestId('preset-preview');
+  await fireEvent.focusIn(screen.getByRole('button', { name: 'Set to 0.230: Tutorial' }));
+  expect(preview.textContent?.replaceAll(/\s+/g, ' ').trim()).toBe(
+    '0.230 would find 104 of 117, 88.9 % (81.9–93.4) (sensitivity) and spare 232 of 483, 48.0 % (43.6–52.5) (specificity).',
+  );
+  expect(counts()).toEqual(['83', '34', '142', '341']);
+  expect(core.inputsOf('run.setThreshold')).toEqual([]);
+});
+
+test('a typed target is remembered and moves its own rule only', async () => {
+  show();
+  const target = screen.getByRole('spinbutton', { name: 'Sensitivity to reach, per cent' });
+  await fireEvent.input(target, { target: { value: '95' } });
+  await fireEvent.keyDown(target, { key: 'Enter' });
+  expect(screen.getByRole('button', { name: 'Set to 0.104: Find at least 95 %' })).toBeTruthy();
+  expect(localStorage.getItem('lesionlab.workbench')).toContain('0.95');
+  expect(counts()).toEqual(['83', '34', '142', '341']);
+});
+
+test('keys step the threshold by hundredths and thousandths', async () => {
+  show();
+  const slider = screen.getByRole('slider');
+  await fireEvent.keyDown(slider, { key: 'ArrowLeft' });
+  expect(screen.getByRole('spinbutton', { name: 'Threshold, from 0 to 1' })).toHaveProperty('value', '0.49');
+  await fireEvent.keyDown(slider, { key: 'ArrowRight', shiftKey: true });
+  expect(screen.getByRole('spinbutton', { name: 'Threshold, from 0 to 1' })).toHaveProperty('value', '0.491');
+});
+
+test('a locked threshold cannot be moved, and unlocking says in words what follows', async () => {
+  const lockedAt = '2026-03-01T00:00:00.000Z';
+  const openings: TestOpening[] = [1, 2].map((n) => ({
+    id: String(n),
+    runId: 'run1',
+    runName: 'Recommended',
+    datasetId: 'dataset1',
+    evaluationId: 'evaluation1',
+    openedAt: `2026-03-0${n}T10:00:00.000Z`,
+    threshold: 0.5,
+    by: 'window',
+  }));
+  const threshold = { value: 0.5, source: 'default' as const, target: null, setAt: null, lockedAt };
+  const { unlocked } = show({ run: { threshold }, split: 'test', openings });
+  expect(screen.getByRole('slider')).toHaveProperty('disabled', true);
+  expect(screen.queryByTestId('preset-youden')).toBeNull();
+  const unlock = screen.getByRole('button', { name: 'Unlock' });
+  const words = document.getElementById(unlock.getAttribute('aria-describedby') ?? '')?.textContent;
+  expect(words).toContain('hidden until the threshold is locked again');
+  expect(words).toContain('opened 2 times so far');
+  expect(screen.getByText('Openings of the test split: 2')).toBeTruthy();
+  await fireEvent.click(unlock);
+  expect(unlocked).toEqual(['run1']);
+});
+
+test('out of 1,000 patients, at the share among these photos and at a typed one', async () => {
+  show();
+  const array = () => screen.getByTestId('icon-array').getAttribute('aria-label');
+  // 83 of 117 and 341 of 483 at 19.5 %
+  expect(array()).toBe('Out of 1,000 patients: 138 found, 57 missed, 237 sent for nothing, 568 spared');
+  const share = screen.getByRole('spinbutton', { name: /^Share of malignant lesions/ });
+  await fireEvent.input(share, { target: { value: '2' } });
+  await fireEvent.keyDown(share, { key: 'Enter' });
+  expect(array()).toBe('Out of 1,000 patients: 14 found, 6 missed, 288 sent for nothing, 692 spared');
+  expect(screen.getByText('typed; these photos have 19.5 %')).toBeTruthy();
+  await slideTo(0.23);
+  // statistics.md's rule: LR+ 1.7105 at 2 % prevalence
+  expect(metric('ppvAt')).toMatch(/^3\.4 % \(\d\.\d–\d\.\d\)$/);
+});
+
+test('intervals without a formula arrive by resampling, by patient where patients are known', async () => {
+  show({ groups: referenceScores().rowIds.map((_, i) => `patient ${Math.floor(i / 6)}`) });
+  expect(screen.getByTestId('metric-f1').querySelector('.method')?.textContent).toBe('being resampled');
+  await waitFor(() => expect(metric('f1')).toMatch(/^0\.485 \(0\.\d{3}–0\.\d{3}\)$/));
+  await waitFor(() => expect(metric('specificityAt90')).toMatch(/^43\.9 % \(\d\d\.\d–\d\d\.\d\)$/));
+  expect(screen.getByTestId('metric-specificityAt90').textContent).toContain('at the threshold 0.196');
+  expect(screen.getByText('Whole groups resampled (by patient, 100)')).toBeTruthy();
+  await waitFor(() =>
+    expect(screen.getByTestId('metric-groupAuc').querySelector('.method')?.textContent).toBe('bootstrap by group'),
+  );
+});
+
+test('an interval of ±5 points at a sensitivity of 90 % needs 139 malignant cases', () => {
+  show();
+  expect(screen.getByTestId('sample-size').textContent).toBe('needs 139 malignant cases; here are 117.');
+});
+
+test('both languages have all the words', () => {
+  setLanguage('zh-CN');
+  try {
+    const { container } = show();
+    expect(container.textContent).not.toMatch(/workbench\.|results\./);
+    expect(screen.getByText('每 1,000 名患者中')).toBeTruthy();
+    expect(metric('sensitivity')).toBe('83 / 117, 70.9% (62.2–78.4)');
+  } finally {
+    setLanguage('en');
+  }
 });
 
 test('an accuracy that always saying benign reaches as well is called so', async () => {

@@ -21,12 +21,17 @@ export function createResampled(data: () => ResampleData | null, threshold: () =
     threshold: new SvelteMap<ResampledFigure, ResampledEstimate>(),
   };
   const rounds = { data: 0, threshold: 0 };
-  const worker = new Worker(new URL('./resampling.worker.ts', import.meta.url), { type: 'module' });
-  const ask = (question: Question): void => worker.postMessage(question);
-  worker.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
-    if (answer.round === rounds[answer.kind]) figures[answer.kind].set(answer.figure, answer.estimate);
-  };
-  onDestroy(() => worker.terminate());
+  let worker: Worker | null = null;
+  function ask(question: Question): void {
+    if (worker === null) {
+      worker = new Worker(new URL('./resampling.worker.ts', import.meta.url), { type: 'module' });
+      worker.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
+        if (answer.round === rounds[answer.kind]) figures[answer.kind].set(answer.figure, answer.estimate);
+      };
+    }
+    worker.postMessage(question);
+  }
+  onDestroy(() => worker?.terminate());
 
   let known = $state(false);
   $effect(() => {

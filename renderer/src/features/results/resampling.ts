@@ -62,23 +62,25 @@ export interface ResampleData {
   groups: (string | null)[] | null;
 }
 
-type Step = () => [ResampledFigure, ResampledEstimate];
+/** One figure, known before it is computed. */
+export interface Step {
+  figure: ResampledFigure;
+  run: () => ResampledEstimate;
+}
 
 /** The figures of a set of scores that no threshold changes, one a step, the quick ones first. */
 export function rankingSteps(data: ResampleData): Step[] {
   const options = { seed: SEED, resamples: resamplesFor(data.labels.length) };
   const rows = rowsOf(data);
   const plain = (name: ResampledFigure, statistic: (table: ScoreTable) => number | null): Step => {
-    return () => [name, bootstrapInterval(rows, statistic, options)];
+    return { figure: name, run: () => bootstrapInterval(rows, statistic, options) };
   };
-  const at =
-    (name: ResampledFigure, run: () => RateAtTarget): Step =>
-    () => [name, run()];
+  const at = (figure: ResampledFigure, run: () => RateAtTarget): Step => ({ figure, run });
   return [
     ...(data.groups === null ? [] : [plain('groupAuc', auc)]),
     plain('averagePrecision', averagePrecision),
-    () => ['partialAuc', partialAucInterval(rows, { minSensitivity: 0.8 }, options)],
-    () => ['mcclish', partialAucInterval(rows, { maxFpr: 0.1 }, options)],
+    { figure: 'partialAuc', run: () => partialAucInterval(rows, { minSensitivity: 0.8 }, options) },
+    { figure: 'mcclish', run: () => partialAucInterval(rows, { maxFpr: 0.1 }, options) },
     ...TARGETS.map((target) =>
       at(`specificityAt${target}`, () => specificityAtSensitivity(rows, target / 100, options)),
     ),
@@ -97,7 +99,7 @@ function probabilitySteps(
   prefix: '' | 'after-',
 ): Step[] {
   const step = (name: ProbabilityName, statistic: (table: ScoreTable) => number | null): Step => {
-    return () => [`${prefix}${name}`, bootstrapInterval(rows, statistic, options)];
+    return { figure: `${prefix}${name}`, run: () => bootstrapInterval(rows, statistic, options) };
   };
   return [
     step('brier', brierScore),
@@ -118,7 +120,10 @@ export function thresholdSteps(data: ResampleData, threshold: number): Step[] {
   const calls = Float64Array.from(data.scores, (score) => (score >= threshold ? 1 : 0));
   const rows = rowsOf({ ...data, scores: calls });
   const counted = (name: ResampledFigure, statistic: (counts: ConfusionCounts) => number | null): Step => {
-    return () => [name, bootstrapInterval(rows, (table) => statistic(confusionAt(table, 1)), options)];
+    return {
+      figure: name,
+      run: () => bootstrapInterval(rows, (table) => statistic(confusionAt(table, 1)), options),
+    };
   };
   return [
     ...(data.groups === null

@@ -4,6 +4,7 @@ import {
   type ResampleData,
   type ResampledEstimate,
   type ResampledFigure,
+  type Step,
 } from './resampling.ts';
 
 /** data: a new set of scores, all figures of it; threshold: those at a threshold of the present set. Newer questions come first. */
@@ -16,8 +17,6 @@ export interface Answer {
   figure: ResampledFigure;
   estimate: ResampledEstimate;
 }
-
-type Step = ReturnType<typeof rankingSteps>[number];
 
 let data: ResampleData | null = null;
 const waiting: Record<Question['kind'], { round: number; steps: Step[] }> = {
@@ -33,8 +32,7 @@ function work(): void {
   const step = steps.shift();
   isBusy = step !== undefined;
   if (step === undefined) return;
-  const [figure, estimate] = step();
-  postMessage({ kind, round, figure, estimate } satisfies Answer);
+  postMessage({ kind, round, figure: step.figure, estimate: step.run() } satisfies Answer);
   setTimeout(work);
 }
 

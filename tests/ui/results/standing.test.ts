@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import type { EvaluationOrigin, JudgedSource } from '../../../electron/shared/schemas/evaluation.ts';
+import type { TestOpening, Threshold } from '../../../electron/shared/schemas/run.ts';
+import { flatters, standingOf, type Standing } from '../../../renderer/src/features/results/standing.ts';
+import { aRun } from '../train/records.ts';
+
+const at = (source: Threshold['source'], lockedAt: string | null = null): Threshold => ({
+  value: 0.4,
+  source,
+  target: null,
+  setAt: null,
+  lockedAt,
+});
+const opening = (openedAt: string): TestOpening => ({
+  id: openedAt,
+  runId: 'run1',
+  runName: 'x',
+  datasetId: 'dataset1',
+  evaluationId: 'evaluation1',
+  openedAt,
+  threshold: 0.4,
+  by: 'window',
+});
+const split = (name: 'train' | 'valid' | 'test'): JudgedSource => ({ kind: 'split', split: name });
+const folder: JudgedSource = { kind: 'folder', path: '/other', mapping: {} };
+const run: EvaluationOrigin = { kind: 'run' };
+
+describe('a run', () => {
+  test.each<[JudgedSource, Threshold['source'], Standing]>([
+    [split('train'), 'default', 'fitted'],
+    [split('train'), 'manual', 'fitted'],
+    [split('valid'), 'youden', 'chosen'],
+    [split('valid'), 'targetSensitivity', 'chosen'],
+    [split('valid'), 'cost', 'chosen'],
+    [split('valid'), 'manual', 'byHand'],
+    [split('valid'), 'default', 'epoch'],
+    [split('valid'), 'tutorial', 'epoch'],
+    [folder, 'youden', 'apart'],
+    [folder, 'tutorial', 'apart'],
+    [folder, 'manual', 'byHand'],
+  ])('%o with a threshold from %s: %s', (source, origin, standing) => {
+    expect(standingOf({ origin: run, source }, at(origin), [])).toBe(standing);
+  });
+
+  test('a test split is honest when the decision is older than every look at it, whatever it came from', () => {
+    const locked = '2026-03-01T00:00:00.000Z';
+    const test1 = { origin: run, source: split('test') };
+    expect(standingOf(test1, at('youden', locked), [opening('2026-03-01T00:00:01.000Z')])).toBe('locked');
+    expect(standingOf(test1, at('manual', locked), [opening('2026-03-01T00:00:01.000Z')])).toBe('locked');
+    expect(standingOf(test1, at('youden', locked), [opening('2026-02-01T00:00:00.000Z')])).toBe('reopened');
+    expect(standingOf(test1, at('youden', null), [])).toBe('byHand');
+    expect(flatters('locked')).toBe(false);
+    expect(flatters('reopened')).toBe(true);
+  });
+});
+
+describe('scores without a run', () => {
+  const origin: EvaluationOrigin = {
+    kind: 'scores',
+    path: '/a.csv',
+    sha256: 'a'.repeat(64),
+    scoreColumn: 'p',
+    scale: 'probability',
+  };
+  const source: JudgedSource = { kind: 'scores', path: '/a.csv' };
+  test.each<[Threshold['source'], Standing]>([
+    ['default', 'apart'],
+    ['youden', 'chosen'],
+    ['manual', 'byHand'],
+  ])('a threshold from %s on the very rows: %s', (from, standing) => {
+    expect(standingOf({ origin, source }, at(from), [])).toBe(standing);
+  });
+
+  test('a threshold that came along in a file was chosen there; a new one here', () => {
+    const threshold = at('youden');
+    const along: EvaluationOrigin = {
+      kind: 'package',
+      path: '/a.lesionlab',
+      sha256: 'a'.repeat(64),
+      provenance: {
+        run: {
+          run: aRun({ threshold }),
+          epochs: [],
+          unreadable: [],
+          layers: [],
+          tensorBoardDir: null,
+          environment: null,
+        },
+        dataset: null,
+        openings: [],
+        recalibration: null,
+        backbone: null,
+      },
+    };
+    expect(standingOf({ origin: along, source: split('test') }, threshold, [])).toBe('apart');
+    expect(standingOf({ origin: along, source: split('test') }, { ...threshold, value: 0.3 }, [])).toBe('chosen');
+    expect(standingOf({ origin: along, source: split('train') }, threshold, [])).toBe('fitted');
+  });
+});
