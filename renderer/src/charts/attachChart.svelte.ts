@@ -3,7 +3,6 @@ import {
   BarElement,
   CategoryScale,
   Chart,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -18,13 +17,13 @@ import annotation from 'chartjs-plugin-annotation';
 import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { endLabels } from './endLabels.ts';
+import { grounds } from './grounds.ts';
 import { dependOnLook, readTheme, type ChartTheme } from './theme.ts';
 
 Chart.register(
   BarController,
   BarElement,
   CategoryScale,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -33,6 +32,7 @@ Chart.register(
   Tooltip,
   annotation,
   endLabels,
+  grounds,
 );
 
 // nothing moves on its own: a threshold being dragged must be shown where it is, not on its way there

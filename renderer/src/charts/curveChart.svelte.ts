@@ -29,6 +29,8 @@ export interface CurveChartData {
 export type CurveMarker = CurvePoint & { label: string };
 
 const MARKER = 0;
+/** Marks at the end of an axis are drawn whole, pixels. */
+const MARK_ROOM = 10;
 type Dataset = ChartDataset<'line', CurvePoint[]>;
 
 /** `read` is asked when scores, words or look change; `readMarker` at each move of the threshold. */
@@ -55,6 +57,7 @@ function curveConfiguration(data: CurveChartData, theme: ChartTheme): ChartConfi
     {
       label: '',
       data: [],
+      clip: MARK_ROOM,
       pointRadius: 6,
       pointHoverRadius: 7,
       pointBackgroundColor: theme.accent,
@@ -64,6 +67,7 @@ function curveConfiguration(data: CurveChartData, theme: ChartTheme): ChartConfi
     {
       label: reference?.label ?? '',
       data: reference === null ? [] : [{ x: reference.x, y: reference.y }],
+      clip: MARK_ROOM,
       pointStyle: 'rectRot',
       pointRadius: 5,
       pointHoverRadius: 6,
@@ -86,15 +90,10 @@ function curveConfiguration(data: CurveChartData, theme: ChartTheme): ChartConfi
       tension: 0,
     };
   });
-  const still = { label: '', pointRadius: 0, pointHitRadius: 0, pointHoverRadius: 0 };
-  const grounds: Dataset[] = [
-    { ...still, data: data.chance ?? [], borderColor: theme.muted, borderWidth: 1, borderDash: [2, 3] },
-    ...(data.band === null ? [] : bandDatasets(data.band, theme).map((dataset) => ({ ...still, ...dataset }))),
-  ];
-  const named = marks.length + lines.length;
+  const { band, chance } = data;
   return {
     type: 'line',
-    data: { datasets: [...marks, ...lines, ...grounds] },
+    data: { datasets: [...marks, ...lines] },
     options: {
       parsing: false,
       font: { family: theme.fontFamily },
@@ -105,10 +104,19 @@ function curveConfiguration(data: CurveChartData, theme: ChartTheme): ChartConfi
         y: { ...scaleOptions(theme, data.yLabel), ...axis },
       },
       plugins: {
+        grounds: {
+          x: band?.map(({ x }) => x) ?? [],
+          low: band?.map(({ low }) => low) ?? [],
+          high: band?.map(({ high }) => high) ?? [],
+          bandColour: theme.band,
+          chance: chance?.flatMap(({ x, y }) => [x, y]) ?? [],
+          chanceColour: theme.muted,
+        },
         tooltip: {
           ...tooltipOptions(theme),
           displayColors: false,
-          filter: (item) => item.datasetIndex < named,
+          // where corners lie on one another, the first speaks for all
+          filter: (_item, index) => index === 0,
           callbacks: {
             title: ([item]) => item?.dataset.label ?? '',
             label: (item) => [
@@ -121,13 +129,4 @@ function curveConfiguration(data: CurveChartData, theme: ChartTheme): ChartConfi
       },
     },
   };
-}
-
-/** Two lines that are not seen, and what lies between them. */
-function bandDatasets(band: readonly { x: number; low: number; high: number }[], theme: ChartTheme): Dataset[] {
-  const edge = { borderWidth: 0, backgroundColor: theme.band };
-  return [
-    { ...edge, data: band.map(({ x, low }) => ({ x, y: low })), fill: false },
-    { ...edge, data: band.map(({ x, high }) => ({ x, y: high })), fill: '-1' },
-  ];
 }

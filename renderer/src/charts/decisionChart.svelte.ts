@@ -14,6 +14,8 @@ export interface DecisionChartData {
   allLabel: string;
   noneLabel: string;
   xLabel: string;
+  /** Short, for what is said on hover. */
+  riskLabel: string;
   yLabel: string;
   formatRisk: (value: number) => string;
   formatBenefit: (value: number) => string;
@@ -66,6 +68,7 @@ function decisionConfiguration(
         {
           label: '',
           data: [],
+          clip: 10,
           pointRadius: 6,
           pointHoverRadius: 7,
           pointBackgroundColor: theme.accent,
@@ -123,7 +126,7 @@ function decisionConfiguration(
           displayColors: false,
           filter: (item) => item.datasetIndex !== MARKER,
           callbacks: {
-            title: ([item]) => `${data.xLabel}: ${data.formatRisk(item?.parsed.x ?? 0)}`,
+            title: ([item]) => `${data.riskLabel}: ${data.formatRisk(item?.parsed.x ?? 0)}`,
             label: (item) => `${item.dataset.label ?? ''}: ${data.formatBenefit(item.parsed.y ?? 0)}`,
           },
         },

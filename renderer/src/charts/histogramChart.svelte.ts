@@ -62,6 +62,10 @@ function histogramConfiguration(
     color,
     position: { x: 'end' as const, y: 'center' as const },
     xAdjust: -4,
+    // readable over bars of its own colour
+    backgroundColor: theme.surface,
+    borderRadius: 3,
+    padding: { x: 4, y: 1 },
     font: { size: 11, family: theme.fontFamily },
   });
   return {

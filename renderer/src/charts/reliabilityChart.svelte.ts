@@ -35,6 +35,9 @@ function reliabilityConfiguration(
   const lines = series.map(({ label, bins }, index): ChartDataset<'line', Point[]> => ({
     type: 'line',
     label,
+    yAxisID: 'y',
+    // points at 0 and 1 are drawn whole
+    clip: 8,
     data: bins.map(({ meanScore, observedRate }) => ({ x: meanScore, y: observedRate })),
     borderColor: colourOf(index),
     borderWidth: 1.5,
@@ -60,6 +63,7 @@ function reliabilityConfiguration(
   const ideal: ChartDataset<'line', Point[]> = {
     type: 'line',
     label: '',
+    yAxisID: 'y',
     data: [
       { x: 0, y: 0 },
       { x: 1, y: 1 },
@@ -79,6 +83,7 @@ function reliabilityConfiguration(
             {
               type: 'line' as const,
               drawTime: 'beforeDatasetsDraw' as const,
+              yScaleID: 'y',
               xMin: meanScore,
               xMax: meanScore,
               yMin: low,
@@ -91,6 +96,7 @@ function reliabilityConfiguration(
           ],
     ),
   );
+  const most = Math.max(1, ...series.flatMap(({ bins }) => bins.map(({ count }) => count)));
   const stacked = { position: 'left' as const, stack: 'left', type: 'linear' as const };
   return {
     type: 'line',
@@ -98,7 +104,7 @@ function reliabilityConfiguration(
     options: {
       parsing: false,
       font: { family: theme.fontFamily },
-      layout: { padding: { top: 4, right: 8 } },
+      layout: { padding: { top: 8, right: 8 } },
       interaction: { mode: 'nearest', intersect: false },
       scales: {
         x: { ...scaleOptions(theme, data.xLabel), type: 'linear', min: 0, max: 1, offset: false },
@@ -107,10 +113,12 @@ function reliabilityConfiguration(
           ...scaleOptions(theme, data.countLabel),
           ...stacked,
           stackWeight: 1,
-          beginAtZero: true,
-          ticks: { ...scaleOptions(theme, '').ticks, maxTicksLimit: 3, precision: 0 },
+          min: 0,
+          // its highest label keeps clear of the lowest one of the plot over it
+          max: 1.35 * most,
+          ticks: { ...scaleOptions(theme, '').ticks, maxTicksLimit: 3, precision: 0, includeBounds: false },
         },
-        y: { ...scaleOptions(theme, data.yLabel), ...stacked, stackWeight: 4, min: 0, max: 1, offset: true },
+        y: { ...scaleOptions(theme, data.yLabel), ...stacked, stackWeight: 4, min: 0, max: 1 },
       },
       plugins: {
         tooltip: {

@@ -70,15 +70,16 @@ describe('ROC', () => {
 
   test('the band is a choice, named with what it holds for, and in the table too', async () => {
     const { container } = render(RocFigure, { table, auc, threshold: 0.5 });
-    const without = chartIn(container).data.datasets.length;
+    const band = (): unknown => chartIn(container).options.plugins?.grounds;
+    expect(band()).toMatchObject({ x: [] });
     await fireEvent.click(screen.getByRole('radio', { name: 'Whole curve' }));
-    expect(chartIn(container).data.datasets.length).toBe(without + 2);
+    expect(band()).toMatchObject({ x: expect.toSatisfy((x: number[]) => x.length === 201) });
     expect(container.textContent).toContain('95 % band, the whole curve at once');
     const rows = await tableIn(container);
     expect(rows[0]?.slice(4)).toEqual(['Lower limit', 'Upper limit']);
     expect(rows.at(-1)?.[0]).toBe('95 % band, the whole curve at once');
     await fireEvent.click(screen.getByRole('radio', { name: 'Off' }));
-    expect(chartIn(container).data.datasets.length).toBe(without);
+    expect(band()).toMatchObject({ x: [] });
   });
 
   test('compared curves have dashes of their own and stand in a legend with their areas', () => {
@@ -104,10 +105,19 @@ describe('ROC', () => {
     await rerender({ threshold: 0.25 });
     const after = chartIn(container).data.datasets.map(({ data }) => data);
     expect(chartIn(container)).toBe(chart);
-    expect(after.map((data, index) => data === before[index])).toEqual([false, true, true, true]);
+    expect(after.map((data, index) => data === before[index])).toEqual([false, true, true]);
     expect(after[0]).not.toEqual(before[0]);
     expect(chart.options.scales).toEqual(scales);
     expect(label(container)).toContain('At the threshold 0.250');
+  });
+
+  test('hovering finds the nearest number of a curve, band or no band', async () => {
+    const { container } = render(RocFigure, { table, auc, threshold: 0.5 });
+    await fireEvent.click(screen.getByRole('radio', { name: 'Each point' }));
+    const chart = chartIn(container);
+    const event = new MouseEvent('mousemove', { clientX: 320, clientY: 240 });
+    const found = chart.getElementsAtEventForMode(event, 'nearest', { intersect: false }, false);
+    expect(found[0]?.datasetIndex).toBe(2);
   });
 
   test('one class: the words say it, nothing is marked', () => {
@@ -142,6 +152,9 @@ test('calibration: both series, their photos as bars, intervals as lines, the bi
     ['bar', 'Recalibrated (Platt)'],
     ['line', ''],
   ]);
+  const axes = datasets.map((_, index) => chartIn(container).getDatasetMeta(index).yAxisID);
+  expect(axes).toEqual(['y', 'y', 'counts', 'counts', 'y']);
+  expect(chartIn(container).scales['y']).toMatchObject({ min: 0, max: 1 });
   const rows = await tableIn(container);
   expect(rows[0]).toEqual([
     'Series',
