@@ -24,10 +24,11 @@ function frameOf(svg: string): { left: number; right: number; top: number; foot:
   if (upright === undefined || level === undefined) throw new Error('no axes');
   return { left: upright.x1, right: level.x2, top: upright.y1, foot: upright.y2 };
 }
-const pathOf = (svg: string, width: string): number[][] =>
-  [...svg.matchAll(new RegExp(`<path d="([^"]+)" fill="none" stroke="[^"]+" stroke-width="${width}"`, 'g'))].map(
-    ([, d]) => (d ?? '').split(/[ML ]/).filter(Boolean).map(Number),
-  )[0] ?? [];
+/** Numbers of the first path of that width. */
+function pathOf(svg: string, width: string): number[] {
+  const [, path] = new RegExp(`<path d="([^"]+)" fill="none" stroke="[^"]+" stroke-width="${width}"`).exec(svg) ?? [];
+  return (path ?? '').split(/[ML ]/).filter(Boolean).map(Number);
+}
 
 describe('known points stand where they must', () => {
   test('ROC: the corners of four photos, and the threshold on its corner', () => {
