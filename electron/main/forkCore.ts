@@ -6,14 +6,17 @@ import type { Places } from './places.ts';
 export function coreEnvironment(
   env: NodeJS.ProcessEnv,
   places: Pick<Places, 'dataFolder' | 'runtimeFolder'>,
-  electronVersion: string,
+  electron: { version: string; binary: string; appFolder: string | null },
 ): NodeJS.ProcessEnv {
   const own = Object.entries(env).filter(([name]) => !/^(ELECTRON_|NODE_OPTIONS$|NODE_CHANNEL_FD$|npm_)/.test(name));
   return {
     ...Object.fromEntries(own),
     LESIONLAB_DATA_DIR: places.dataFolder,
     LESIONLAB_RUNTIME_DIR: places.runtimeFolder,
-    LESIONLAB_ELECTRON_VERSION: electronVersion,
+    LESIONLAB_ELECTRON_VERSION: electron.version,
+    LESIONLAB_ELECTRON: electron.binary,
+    // Without a folder the program is packed, and opens itself.
+    LESIONLAB_ELECTRON_APP: electron.appFolder ?? '',
   };
 }
 
@@ -23,7 +26,11 @@ export function forkCore(places: Places): ChildProcess {
     execPath: places.nodeBinary,
     execArgv: ['--enable-source-maps'],
     serialization: 'advanced',
-    env: coreEnvironment(process.env, places, process.versions.electron),
+    env: coreEnvironment(process.env, places, {
+      version: process.versions.electron,
+      binary: process.execPath,
+      appFolder: places.openedFolder,
+    }),
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     windowsHide: true,
   });

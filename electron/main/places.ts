@@ -14,6 +14,8 @@ export interface Places {
   preloadFile: string;
   coreEntry: string;
   runtimeFolder: string;
+  /** What this Electron was told to open; null when it is packed and opens itself. */
+  openedFolder: string | null;
   /** The Node 24 that core and engine run on. */
   nodeBinary: string;
 }
@@ -41,6 +43,7 @@ export function findPlaces(args: readonly string[]): Places {
     preloadFile: join(appFolder, 'dist', 'preload', 'index.cjs'),
     coreEntry: join(unpacked, 'dist', 'core', 'index.js'),
     runtimeFolder: app.isPackaged ? join(process.resourcesPath, 'runtime') : join(appFolder, 'dist', 'runtime'),
+    openedFolder: app.isPackaged ? null : appFolder,
     nodeBinary: join(app.isPackaged ? process.resourcesPath : join(appFolder, 'node_modules'), ...nodePackage),
   };
 }

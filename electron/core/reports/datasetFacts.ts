@@ -15,7 +15,7 @@ export function datasetFacts(db: DatabaseSync, datasetId: string): DatasetFacts 
   const detail = getDatasetDetail(db, datasetId);
   const { dataset, report, groupColumn } = detail;
   const unlabelled = leftOut(detail, 'UNLABELLED');
-  const excluded = report.excludedCount + (detail.changes?.excluded.length ?? 0);
+  const excluded = report.excludedCount;
   const withoutSplit = leftOut(detail, 'NO_SPLIT');
   return {
     id: dataset.id,

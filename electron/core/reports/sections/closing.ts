@@ -1,0 +1,69 @@
+import type { ReportFacts } from '../../../shared/schemas/report.ts';
+import type { Section } from '../document/blocks.ts';
+import { number, text } from '../document/blocks.ts';
+import type { Speaker, WordKey } from '../words/speaker.ts';
+
+export function sampleSection({ sampleSizes }: ReportFacts, { say, count, rate }: Speaker): Section {
+  const points = ((sampleSizes[0]?.halfWidth ?? 0) * 100).toFixed(0);
+  return {
+    id: 'sample',
+    title: say('sampleTitle'),
+    blocks: [
+      { kind: 'text', text: say('sampleText', { points }) },
+      {
+        kind: 'table',
+        caption: say('sampleTable'),
+        columns: [
+          text(say('figureName')),
+          number(say('assumed')),
+          number(say('needed')),
+          number(say('have')),
+          text(say('enough')),
+        ],
+        rows: sampleSizes.map((of) => [
+          `${say(of.rate)}: ${say(of.rate === 'sensitivity' ? 'ofMalignant' : 'ofBenign')}`,
+          rate(of.assumed),
+          count(of.needed),
+          count(of.have),
+          say(of.have >= of.needed ? 'yes' : 'no'),
+        ]),
+      },
+    ],
+  };
+}
+
+export function limitsSection({ split, byGroup }: ReportFacts, { say }: Speaker): Section {
+  const keys: WordKey[] = [
+    'limitPhotos',
+    ...(split === null ? [] : (['limitInternal'] as const)),
+    'limitLabels',
+    'limitPrevalence',
+    ...(byGroup === null ? (['limitIndependent'] as const) : []),
+    'limitBinary',
+    'limitSkin',
+  ];
+  return {
+    id: 'limits',
+    title: say('limitsTitle'),
+    blocks: [{ kind: 'list', items: keys.map((key) => say(key)) }],
+  };
+}
+
+const METHODS = [
+  'methodCall',
+  'methodIntervals',
+  'methodAuc',
+  'methodBootstrap',
+  'methodCalibration',
+  'methodDecision',
+  'methodCompare',
+  'methodReporting',
+] as const;
+
+export function methodsSection({ say }: Speaker): Section {
+  return {
+    id: 'methods',
+    title: say('methodsTitle'),
+    blocks: [{ kind: 'list', items: METHODS.map((key) => say(key)) }],
+  };
+}

@@ -1,0 +1,94 @@
+import type { ComparisonReport, ReportFacts } from '../../../shared/schemas/report.ts';
+import type { Block, Section } from '../document/blocks.ts';
+import { number, text } from '../document/blocks.ts';
+import type { Speaker, WordKey } from '../words/speaker.ts';
+
+const amongKeys: Record<ComparisonReport['mcnemar'][number]['among'], WordKey> = {
+  all: 'amongAll',
+  malignant: 'amongMalignant',
+  benign: 'amongBenign',
+};
+
+export function comparisonSection(facts: ReportFacts, speaker: Speaker): Section {
+  const { say } = speaker;
+  const blocks: Block[] =
+    facts.comparisons.length === 0
+      ? [{ kind: 'text', text: say('comparisonNone') }]
+      : [
+          { kind: 'text', text: say('comparisonText', { name: facts.name }) },
+          aucTable(facts.comparisons, speaker),
+          callsTable(facts.comparisons, speaker),
+          ...facts.comparisons.flatMap((comparison) => notes(comparison, speaker)),
+        ];
+  return { id: 'comparison', title: say('comparisonTitle'), blocks };
+}
+
+function aucTable(comparisons: readonly ComparisonReport[], { say, count, decimals, range, p }: Speaker): Block {
+  return {
+    kind: 'table',
+    caption: say('comparisonAuc'),
+    columns: [
+      text(say('comparedWith')),
+      number(say('shared')),
+      number(say('aucHere')),
+      number(say('aucThere')),
+      number(say('difference')),
+      number(say('pValue')),
+      number(say('adjustedP')),
+    ],
+    rows: comparisons.map((of) => [
+      of.name,
+      say('sharedValue', { n: count(of.n), positives: count(of.positives) }),
+      decimals(of.aucHere.value),
+      decimals(of.aucThere.value),
+      `${decimals(of.difference.value)} (${range(of.difference)})`,
+      p(of.pValue),
+      p(of.adjustedP),
+    ]),
+  };
+}
+
+function callsTable(comparisons: readonly ComparisonReport[], { say, count, p }: Speaker): Block {
+  return {
+    kind: 'table',
+    caption: say('comparisonCalls'),
+    columns: [
+      text(say('comparedWith')),
+      text(say('among')),
+      number(say('rightHere')),
+      number(say('rightThere')),
+      number(say('pValue')),
+      text(say('method')),
+    ],
+    rows: comparisons.flatMap(({ name, mcnemar }) =>
+      mcnemar.map((test) => [
+        name,
+        say(amongKeys[test.among]),
+        count(test.onlyHereRight),
+        count(test.onlyThereRight),
+        p(test.pValue),
+        say(test.method === 'exact binomial' ? 'mcnemarExact' : 'mcnemarChi'),
+      ]),
+    ),
+  };
+}
+
+function notes(of: ComparisonReport, { say, count, plain, countedRate }: Speaker): Block[] {
+  const rates: Block = {
+    kind: 'text',
+    text: say('comparisonRates', {
+      name: of.name,
+      threshold: plain(of.threshold),
+      sensitivity: countedRate(of.sensitivityThere),
+      specificity: countedRate(of.specificityThere),
+    }),
+  };
+  if (of.onlyHere + of.onlyThere + of.labelConflicts === 0) return [rates];
+  const unmatched = say('comparisonUnmatched', {
+    name: of.name,
+    onlyHere: count(of.onlyHere),
+    onlyThere: count(of.onlyThere),
+    conflicts: count(of.labelConflicts),
+  });
+  return [rates, { kind: 'note', tone: 'caution', text: unmatched }];
+}

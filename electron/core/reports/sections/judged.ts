@@ -1,0 +1,112 @@
+import type { Split } from '../../../shared/schemas/common.ts';
+import type { ReportFacts } from '../../../shared/schemas/report.ts';
+import type { TestOpening, ThresholdSource } from '../../../shared/schemas/run.ts';
+import type { Block, Section } from '../document/blocks.ts';
+import { facts as factsTable, number, path, text } from '../document/blocks.ts';
+import type { Speaker, WordKey } from '../words/speaker.ts';
+
+const splitKeys: Record<Split, WordKey> = { train: 'splitTrain', valid: 'splitValid', test: 'splitTest' };
+const originKeys = { run: 'originRun', scores: 'originScores', package: 'originPackage' } as const;
+const targetKeys = { benign: 'targetBenign', malignant: 'targetMalignant', exclude: 'targetExclude' } as const;
+const byKeys: Record<TestOpening['by'], WordKey> = {
+  window: 'byWindow',
+  command: 'byCommand',
+  sample: 'bySample',
+  earlier: 'byEarlier',
+};
+const ruleKeys: Record<ThresholdSource, WordKey> = {
+  default: 'ruleDefault',
+  manual: 'ruleManual',
+  tutorial: 'ruleTutorial',
+  targetSensitivity: 'ruleSensitivity',
+  targetSpecificity: 'ruleSpecificity',
+  youden: 'ruleYouden',
+  cost: 'ruleCost',
+};
+
+/** "validation split", "folder /photos", "file of scores /a.csv". */
+export function sourceWords(facts: ReportFacts, { say }: Speaker): string {
+  if (facts.split !== null) return say(splitKeys[facts.split]);
+  return say(facts.origin === 'scores' || facts.mapping === null ? 'scoresSource' : 'folderSource', {
+    path: facts.source ?? say('unknown'),
+  });
+}
+
+export function judgedSection(facts: ReportFacts, speaker: Speaker): Section {
+  const { say, count, date } = speaker;
+  const { setAt, lockedAt } = facts.thresholdChoice;
+  const blocks: Block[] = [
+    factsTable(say('judgedTitle'), [say('setting'), say('value')], [
+      [say('model'), facts.name],
+      [say('judgedOn'), sourceWords(facts, speaker)],
+      [say('origin'), say(originKeys[facts.origin])],
+      [say('evaluatedAt'), date(facts.evaluatedAt)],
+      [
+        say('photos'),
+        say('photosValue', {
+          n: count(facts.n),
+          positives: count(facts.positives),
+          negatives: count(facts.negatives),
+        }),
+      ],
+      [say('unreadable'), say('unreadableValue', { count: count(facts.unreadable.length) })],
+      facts.mapping === null ? null : [say('mapping'), mappingWords(facts.mapping, speaker)],
+      [say('threshold'), speaker.plain(facts.threshold)],
+      [say('thresholdRule'), ruleWords(facts, speaker)],
+      setAt === null ? null : [say('thresholdSetAt'), date(setAt)],
+      [say('thresholdLockedAt'), lockedAt === null ? say('notLocked') : date(lockedAt)],
+    ]),
+  ];
+  if (facts.unreadable.length > 0) {
+    blocks.push({
+      kind: 'table',
+      caption: say('unreadableTable'),
+      columns: [path(say('photo')), text(say('reason'))],
+      rows: facts.unreadable.map((photo) => [photo.path, `${photo.code}: ${photo.message}`]),
+    });
+  }
+  return { id: 'judged', title: say('judgedTitle'), blocks, sections: [openingsSection(facts, speaker)] };
+}
+
+function mappingWords(mapping: NonNullable<ReportFacts['mapping']>, { say }: Speaker): string {
+  return Object.entries(mapping)
+    .map(([name, target]) => `${name}: ${say(targetKeys[target])}`)
+    .join('; ');
+}
+
+/** The rules look at validation photos where a run's threshold was set; of a file of scores they look at itself. */
+function ruleWords({ thresholdChoice, runId, run }: ReportFacts, { say, plain, rate }: Speaker): string {
+  const { source, target } = thresholdChoice;
+  const shown = target === null ? say('unknown') : source === 'cost' ? plain(target) : rate(target);
+  const rule = say(ruleKeys[source], { target: shown });
+  const looked = ['targetSensitivity', 'targetSpecificity', 'youden', 'cost'].includes(source);
+  return looked && (runId !== null || run !== null) ? say('ruleOnValid', { rule }) : rule;
+}
+
+function openingsSection(facts: ReportFacts, { say, count, plain, date }: Speaker): Section {
+  const { openings } = facts;
+  const lead: Block = {
+    kind: 'text',
+    text:
+      facts.dataset === null && openings.length === 0
+        ? say('openingsUnknown')
+        : openings.length === 0
+          ? say('openingsNone')
+          : openings.length === 1
+            ? say('openingsOnce')
+            : say('openingsSome', { count: count(openings.length) }),
+  };
+  const table: Block = {
+    kind: 'table',
+    caption: say('openingsTitle'),
+    columns: [number(say('number')), text(say('when')), text(say('run')), number(say('threshold')), text(say('by'))],
+    rows: openings.map((opening, index) => [
+      String(index + 1),
+      date(opening.openedAt),
+      opening.runName,
+      opening.threshold === null ? say('notRecorded') : plain(opening.threshold),
+      say(byKeys[opening.by]),
+    ]),
+  };
+  return { id: 'openings', title: say('openingsTitle'), blocks: openings.length === 0 ? [lead] : [lead, table] };
+}

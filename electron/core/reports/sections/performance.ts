@@ -1,0 +1,201 @@
+import { histogramModel } from '../../../shared/figures/plainModels.ts';
+import { prModel, rocModel } from '../../../shared/figures/rankingModels.ts';
+import { rocBand } from '../../../shared/metrics/rocBand.ts';
+import { createScoreTable } from '../../../shared/metrics/scoreTable.ts';
+import type { RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
+import type { ReportFacts } from '../../../shared/schemas/report.ts';
+import type { Block, Section } from '../document/blocks.ts';
+import { facts as factsTable, number, text } from '../document/blocks.ts';
+import type { ReportModel } from '../reportModel.ts';
+import type { Speaker, WordKey } from '../words/speaker.ts';
+
+const RATES = ['sensitivity', 'specificity', 'ppv', 'npv'] as const;
+
+export function performanceSection(model: ReportModel, speaker: Speaker): Section {
+  const { facts } = model;
+  const { say } = speaker;
+  return {
+    id: 'performance',
+    title: say('performanceTitle'),
+    blocks: [
+      ...performanceTables(facts, speaker),
+      ...figures(model, speaker),
+    ],
+    sections: [prevalenceSection(facts, speaker)],
+  };
+}
+
+/** All but the figures: also the model card's. */
+export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[] {
+  const { say, rate } = speaker;
+  const { byGroup } = facts;
+  return [
+    matrix(facts, speaker),
+    rates(facts, speaker),
+    {
+      kind: 'note',
+      tone: 'plain',
+      text: say('ppvNote', { prevalence: rate(facts.prevalence) }),
+    },
+    further(facts, speaker),
+    { kind: 'note', tone: 'plain', text: say('operatingNote') },
+    ...(byGroup === null
+      ? []
+      : [
+          factsTable(
+            say('groupTable', { column: byGroup.column, groups: speaker.count(byGroup.groups) }),
+            [say('figureName'), say('value')],
+            [
+              [say('sensitivity'), speaker.percentEstimate(byGroup.sensitivity)],
+              [say('specificity'), speaker.percentEstimate(byGroup.specificity)],
+              [say('auc'), speaker.estimate(byGroup.auc)],
+            ],
+          ),
+          { kind: 'note', tone: 'plain', text: say('groupNote') } as const,
+        ]),
+  ];
+}
+
+function matrix({ confusion: { tp, fn, fp, tn }, threshold }: ReportFacts, { say, count, plain }: Speaker): Block {
+  return {
+    kind: 'table',
+    caption: say('matrixTable', { threshold: plain(threshold) }),
+    columns: [text(say('labelled')), text(say('calledMalignant')), text(say('calledBenign')), number(say('total'))],
+    rows: [
+      [say('malignant'), say('matrixTp', { count: count(tp) }), say('matrixFn', { count: count(fn) }), count(tp + fn)],
+      [say('benign'), say('matrixFp', { count: count(fp) }), say('matrixTn', { count: count(tn) }), count(fp + tn)],
+    ],
+  };
+}
+
+function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: Speaker): Block {
+  const row = (name: WordKey, estimate: RateEstimate, exact: RateEstimate | null): string[] => [
+    say(name),
+    say('countOf', { count: count(estimate.count), total: count(estimate.total) }),
+    rate(estimate.value),
+    percentRange(estimate),
+    method(estimate.method),
+    exact === null ? '' : percentRange(exact),
+  ];
+  return {
+    kind: 'table',
+    caption: say('ratesTable'),
+    columns: [
+      text(say('figureName')),
+      number(say('counts')),
+      number(say('rate')),
+      number(say('ci')),
+      text(say('method')),
+      number(say('exactCi')),
+    ],
+    rows: [
+      ...RATES.map((name) => row(name, facts[name], facts.exact[name])),
+      row('accuracy', facts.accuracyInterval, null),
+    ],
+  };
+}
+
+function further(facts: ReportFacts, speaker: Speaker): Block {
+  const { say, decimals, rate, estimate, percentEstimate, plain } = speaker;
+  const { minSensitivity, ...partial } = facts.partialAuc;
+  const at = (point: ReportFacts['specificityAtSensitivity'][number]): string =>
+    point.threshold === null
+      ? say('undefined')
+      : say('atScore', { value: percentEstimate(point), threshold: plain(point.threshold) });
+  return factsTable(say('furtherTable'), [say('figureName'), say('value')], [
+    [say('auc'), estimate(facts.auc)],
+    [
+      say('averagePrecision'),
+      say('averagePrecisionChance', {
+        value: decimals(facts.averagePrecision),
+        chance: decimals(facts.prevalence),
+      }),
+    ],
+    [
+      say('partialAuc', { target: rate(minSensitivity), most: decimals(1 - minSensitivity) }),
+      estimate(partial),
+    ],
+    ...facts.specificityAtSensitivity.map(
+      (point) => [say('specAtSens', { target: rate(point.target) }), at(point)] as const,
+    ),
+    ...facts.sensitivityAtSpecificity.map(
+      (point) => [say('sensAtSpec', { target: rate(point.target) }), at(point)] as const,
+    ),
+    [say('balancedAccuracy'), decimals(facts.balancedAccuracy)],
+    [say('f1'), decimals(facts.f1)],
+    [say('mcc'), decimals(facts.mcc)],
+    [say('kappa'), decimals(facts.kappa)],
+    [say('lrPositive'), decimals(facts.likelihoodRatios.positive)],
+    [say('lrNegative'), decimals(facts.likelihoodRatios.negative)],
+    [say('majority'), rate(facts.majorityAccuracy)],
+  ]);
+}
+
+/** The operating point that the tutorial printed for its 600 test photos at .23: for reference only. */
+const TUTORIAL = { fpr: 181 / 483, tpr: 84 / 117 };
+
+function figures({ facts, scores, compared }: ReportModel, { language, say }: Speaker): Block[] {
+  const table = createScoreTable(scores);
+  const { threshold, auc } = facts;
+  const others = compared.map((other, index) => ({
+    name: other.name,
+    table: createScoreTable(other),
+    auc: facts.comparisons[index]?.aucThere ?? auc,
+  }));
+  const band = others.length > 0 || auc.low === null ? null : ({ kind: 'pointwise', points: rocBand(table, { kind: 'pointwise', level: 0.95 }) } as const);
+  const drawn = [
+    rocModel(
+      {
+        table,
+        auc,
+        threshold,
+        name: facts.name,
+        band,
+        reference: { ...TUTORIAL, label: say('tutorialPoint') },
+        compared: others,
+      },
+      language,
+    ),
+    prModel({ table, threshold, name: facts.name, compared: others }, language),
+    histogramModel({ table, threshold }, language),
+  ];
+  return drawn.map((figure) => ({ kind: 'figure', figure }));
+}
+
+export function prevalenceSection(facts: ReportFacts, { say, rate, percentEstimate, count }: Speaker): Section {
+  const { atPrevalence } = facts;
+  if (atPrevalence === null) {
+    return {
+      id: 'prevalence',
+      title: say('prevalenceOther'),
+      blocks: [{ kind: 'text', text: say('prevalenceNone') }],
+    };
+  }
+  const prevalence = rate(atPrevalence.prevalence);
+  const { ofThousand } = atPrevalence;
+  return {
+    id: 'prevalence',
+    title: say('prevalenceTitle', { prevalence }),
+    blocks: [
+      { kind: 'text', text: say('prevalenceText', { prevalence }) },
+      factsTable(say('prevalenceTitle', { prevalence }), [say('figureName'), say('value')], [
+        [say('ppv'), percentEstimate(atPrevalence.ppv)],
+        [say('npv'), percentEstimate(atPrevalence.npv)],
+      ]),
+      ...(ofThousand === null
+        ? []
+        : [
+            {
+              kind: 'note',
+              tone: 'plain',
+              text: say('ofThousand', {
+                found: count(ofThousand.found),
+                missed: count(ofThousand.missed),
+                needless: count(ofThousand.needless),
+                spared: count(ofThousand.spared),
+              }),
+            } as const,
+          ]),
+    ],
+  };
+}

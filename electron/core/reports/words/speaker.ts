@@ -1,0 +1,98 @@
+import { fill, figureNumbers } from '../../../shared/figures/figureWords.ts';
+import type { Estimate, IntervalMethod, RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
+import type { ReportLanguage } from '../../../shared/schemas/report.ts';
+import { data } from './data.ts';
+import { detail } from './detail.ts';
+import { frame } from './frame.ts';
+import { performance } from './performance.ts';
+import { training } from './training.ts';
+
+export const words = { ...frame, ...data, ...performance, ...detail, ...training };
+export type WordKey = keyof typeof words;
+
+const methodKeys: Record<IntervalMethod, WordKey> = {
+  Wilson: 'methodWilson',
+  'Clopper-Pearson': 'methodClopper',
+  logit: 'methodLogit',
+  DeLong: 'methodDelong',
+  'bootstrap (stratified, percentile)': 'methodBootstrap',
+  'bootstrap (by group, percentile)': 'methodGroupBootstrap',
+  'exact (pairs)': 'methodPairs',
+  'not estimable': 'notEstimable',
+};
+
+/** How a report of one language says words, numbers and dates. Numbers and dates come out the same on every machine. */
+export interface Speaker {
+  language: ReportLanguage;
+  say(key: WordKey, values?: Readonly<Record<string, string>>): string;
+  /** 1,626 */
+  count(value: number): string;
+  /** 71.8 % */
+  rate(value: number | null): string;
+  /** Three decimals. */
+  decimals(value: number | null): string;
+  /** As short as it is exact: settings and thresholds typed by people. */
+  plain(value: number): string;
+  /** Four decimals, more where they would be lost in zeros. */
+  score(value: number | null): string;
+  /** 84 of 117, 71.8 % (95 % CI 63.0-79.2, Wilson) */
+  countedRate(rate: RateEstimate): string;
+  /** The same without counts, in per cent. */
+  percentEstimate(estimate: Estimate): string;
+  /** 0.788 (95 % CI 0.744-0.832, DeLong) */
+  estimate(estimate: Estimate): string;
+  method(method: IntervalMethod): string;
+  /** "63.0-79.2", or the words for none. */
+  percentRange(estimate: Pick<Estimate, 'low' | 'high'>): string;
+  range(estimate: { low: number | null; high: number | null }): string;
+  p(value: number | null): string;
+  /** 2026-11-25 06:12 UTC */
+  date(timestamp: string): string;
+}
+
+export function createSpeaker(language: ReportLanguage): Speaker {
+  const tongue = language === 'en' ? 'en' : 'zh';
+  const numbers = figureNumbers(language);
+  const say: Speaker['say'] = (key, values = {}) => fill(words[key][tongue], values);
+  const minus = (text: string): string => text.replace(/^-/, '−');
+  const percent = (value: number): string => (100 * value).toFixed(1);
+  const between = (low: number | null, high: number | null, shown: (value: number) => string): string =>
+    low === null || high === null ? say('notEstimable') : `${shown(low)}–${shown(high)}`;
+  const method: Speaker['method'] = (name) => say(methodKeys[name]);
+  const withInterval = (value: string, { low, high, method: name }: Estimate, shown: (v: number) => string): string =>
+    low === null || high === null
+      ? say('withoutInterval', { value, why: say('notEstimable') })
+      : say('interval', { value, low: shown(low), high: shown(high), method: method(name) });
+  const fixed = (value: number): string => minus(value.toFixed(3));
+  const rate = (value: number | null): string => (value === null ? say('undefined') : numbers.rate(value));
+  const decimals = (value: number | null): string => (value === null ? say('undefined') : fixed(value));
+
+  return {
+    language,
+    say,
+    count: numbers.count,
+    rate,
+    decimals,
+    plain: (value) => minus(String(Number(value.toPrecision(6)))),
+    score: (value) => {
+      if (value === null) return say('undefined');
+      const shown = value.toFixed(4);
+      return Number(shown) === value || (shown !== '0.0000' && shown !== '1.0000') ? shown : String(value);
+    },
+    countedRate(estimate) {
+      const counted = { count: numbers.count(estimate.count), total: numbers.count(estimate.total) };
+      return withInterval(say('rateOf', { ...counted, rate: rate(estimate.value) }), estimate, percent);
+    },
+    percentEstimate: (estimate) => withInterval(rate(estimate.value), estimate, percent),
+    estimate: (estimate) =>
+      estimate.value === null ? say('undefined') : withInterval(fixed(estimate.value), estimate, fixed),
+    method,
+    percentRange: ({ low, high }) => between(low, high, percent),
+    range: ({ low, high }) => between(low, high, fixed),
+    p: (value) => (value === null ? say('undefined') : value < 0.001 ? '< 0.001' : value.toFixed(3)),
+    date: (timestamp) => {
+      const [, day = timestamp, time = ''] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(timestamp) ?? [];
+      return time === '' ? day : `${day} ${time} UTC`;
+    },
+  };
+}
