@@ -50,7 +50,7 @@ export const results = defineMessages({
   'results.thresholdUpFine': { en: 'Raise the threshold a little', zh: '微量提高阈值' },
   'results.thresholdDownFine': { en: 'Lower the threshold a little', zh: '微量降低阈值' },
   'results.undoThreshold': { en: 'Undo the change of the threshold', zh: '撤销阈值更改' },
-  'results.saved': { en: 'saved with the run', zh: '已随模型保存' },
+  'results.saved': { en: 'saved', zh: '已保存' },
   'results.saving': { en: 'saving', zh: '正在保存' },
   'results.notSaved': { en: 'not saved', zh: '未保存' },
   'results.saveFailed': { en: 'The threshold could not be saved', zh: '无法保存阈值' },
@@ -60,7 +60,6 @@ export const results = defineMessages({
   'results.presetTarget': { en: 'Find at least', zh: '至少检出' },
   'results.presetTargetNumber': { en: 'Sensitivity to reach, per cent', zh: '目标灵敏度（百分比）' },
   'results.presetYouden': { en: 'Balanced (Youden)', zh: '均衡（约登）' },
-  'results.apply': { en: 'Set', zh: '设定' },
   'results.scoreValidation': { en: 'Score the validation photos', zh: '对验证集评分' },
 
   'results.matrix': { en: 'Confusion matrix', zh: '混淆矩阵' },

@@ -4,7 +4,7 @@ import { defineMessages } from './define.ts';
 export const workbench = defineMessages({
   'workbench.presetSpecificity': { en: 'Spare at least', zh: '至少放行' },
   'workbench.presetSpecificityNumber': { en: 'Specificity to reach, per cent', zh: '目标特异度（百分比）' },
-  'workbench.presetCost': { en: 'One miss is worth', zh: '一次漏诊相当于' },
+  'workbench.presetCost': { en: 'One miss =', zh: '一次漏诊 =' },
   'workbench.presetCostNumber': {
     en: 'Needless excisions that one missed melanoma is worth',
     zh: '一次漏诊相当于多少次不必要的切除',
@@ -42,8 +42,8 @@ export const workbench = defineMessages({
 
   'workbench.locked': { en: 'Locked since {date}', zh: '自 {date} 起锁定' },
   'workbench.lockedText': {
-    en: 'The decision was fixed before the test photos were opened. It cannot be moved while it is locked.',
-    zh: '该阈值在打开测试集之前已固定，锁定期间不能更改。',
+    en: 'It cannot be moved while it is locked, so that the test photos cannot guide it.',
+    zh: '锁定期间不能更改，使其不受测试集影响。',
   },
   'workbench.unlock': { en: 'Unlock', zh: '解锁' },
   'workbench.unlockText': {
@@ -137,6 +137,7 @@ export const workbench = defineMessages({
   'workbench.n': { en: 'n', zh: 'n' },
   'workbench.method': { en: 'Interval by', zh: '区间方法' },
   'workbench.computing': { en: 'being resampled', zh: '正在重抽样' },
+  'workbench.notResampled': { en: 'could not be resampled', zh: '无法重抽样' },
   'workbench.groupThreshold': { en: 'At the threshold {threshold}', zh: '阈值 {threshold} 处' },
   'workbench.groupPrevalence': { en: 'Where {percent} are malignant', zh: '恶性占比为 {percent} 时' },
   'workbench.groupRanking': { en: 'Whatever the threshold', zh: '与阈值无关' },

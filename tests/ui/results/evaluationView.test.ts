@@ -232,6 +232,24 @@ test('intervals without a formula arrive by resampling, by patient where patient
   );
 });
 
+test('where nothing can be computed beside the window, that is said, and all else stands', async () => {
+  const present = globalThis.Worker;
+  vi.stubGlobal('Worker', () => {
+    throw new Error('refused');
+  });
+  try {
+    show();
+    flushSync();
+    await waitFor(() =>
+      expect(screen.getByTestId('metric-f1').querySelector('.method')?.textContent).toBe('could not be resampled'),
+    );
+    expect(metric('f1')).toBe('0.485');
+    expect(metric('sensitivity')).toBe('83 of 117, 70.9 % (62.2–78.4)');
+  } finally {
+    vi.stubGlobal('Worker', present);
+  }
+});
+
 test('an interval of ±5 points at a sensitivity of 90 % needs 139 malignant cases', () => {
   show();
   expect(screen.getByTestId('sample-size').textContent).toBe('needs 139 malignant cases; here are 117.');

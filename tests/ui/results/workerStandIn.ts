@@ -9,6 +9,7 @@ import type { Answer, Question } from '../../../renderer/src/features/results/re
 export function standInForWorker(only: readonly string[] = []): void {
   class StandIn {
     onmessage: ((event: { data: Answer }) => void) | null = null;
+    onerror: (() => void) | null = null;
     private data: ResampleData | null = null;
     postMessage(question: Question): void {
       if (question.kind === 'data') this.data = question.data;

@@ -9,6 +9,8 @@ const SETTLE_MS = 250;
 export interface Resampled {
   /** Undefined while it is being computed; a figure at an earlier threshold is no answer. */
   get(figure: ResampledFigure): ResampledEstimate | undefined;
+  /** No interval will come: the computing beside the window could not be started, or broke. */
+  readonly failed: boolean;
 }
 
 /**
@@ -21,15 +23,23 @@ export function createResampled(data: () => ResampleData | null, threshold: () =
     threshold: new SvelteMap<ResampledFigure, ResampledEstimate>(),
   };
   const rounds = { data: 0, threshold: 0 };
+  let failed = $state(false);
   let worker: Worker | null = null;
+  function start(): Worker {
+    const started = new Worker(new URL('./resampling.worker.ts', import.meta.url), { type: 'module' });
+    started.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
+      if (answer.round === rounds[answer.kind]) figures[answer.kind].set(answer.figure, answer.estimate);
+    };
+    started.onerror = () => (failed = true);
+    return started;
+  }
   function ask(question: Question): void {
-    if (worker === null) {
-      worker = new Worker(new URL('./resampling.worker.ts', import.meta.url), { type: 'module' });
-      worker.onmessage = ({ data: answer }: MessageEvent<Answer>) => {
-        if (answer.round === rounds[answer.kind]) figures[answer.kind].set(answer.figure, answer.estimate);
-      };
+    try {
+      worker ??= start();
+      worker.postMessage(question);
+    } catch {
+      failed = true;
     }
-    worker.postMessage(question);
   }
   onDestroy(() => worker?.terminate());
 
@@ -50,5 +60,10 @@ export function createResampled(data: () => ResampleData | null, threshold: () =
     return () => clearTimeout(timer);
   });
 
-  return { get: (figure) => figures.threshold.get(figure) ?? figures.data.get(figure) };
+  return {
+    get: (figure) => figures.threshold.get(figure) ?? figures.data.get(figure),
+    get failed() {
+      return failed;
+    },
+  };
 }
