@@ -1,3 +1,5 @@
+import { at } from '../../shared/arrays.ts';
+import { groupingOf, groupOf } from '../../shared/metrics/groupingOf.ts';
 import type { Split } from '../../shared/schemas/common.ts';
 import type { DatasetFacts } from '../../shared/schemas/provenance.ts';
 
@@ -6,29 +8,27 @@ interface SplitMetadata {
   metadata: Readonly<Record<string, string>>;
 }
 
-/** Columns of more different texts are names, not groups. */
-const MOST_VALUES = 30;
-
-/** How many photos of each split have each value of each column that groups; '' is unknown, and last. */
+/**
+ * How many photos of each split have each value of each column that groups, numbers of many values in bands; '' is unknown, and last.
+ * Columns of too many different texts are names, not groups, and are left out.
+ */
 export function metadataBySplit(
   columns: readonly string[],
   photos: readonly SplitMetadata[],
 ): DatasetFacts['metadata'] {
   return columns.flatMap((column) => {
-    const counts = new Map<string, Partial<Record<Split, number>>>();
-    for (const { split, metadata } of photos) {
-      const value = (metadata[column] ?? '').trim();
-      const known = counts.get(value) ?? {};
-      known[split] = (known[split] ?? 0) + 1;
-      counts.set(value, known);
+    const values = photos.map(({ metadata }) => metadata[column] ?? '');
+    const grouping = groupingOf(values);
+    if (grouping.kind === 'tooMany') return [];
+    const placeOf = groupOf(grouping);
+    const rows = [...grouping.names, ''].map(emptyRow);
+    for (const [index, { split }] of photos.entries()) {
+      const { counts } = at(rows, placeOf(at(values, index)) ?? rows.length - 1);
+      counts[split] = (counts[split] ?? 0) + 1;
     }
-    if (counts.size > MOST_VALUES) return [];
-    const values = [...counts].map(([value, ofSplits]) => ({ value, counts: ofSplits }));
-    return [{ column, values: values.sort((a, b) => order(a.value, b.value)) }];
+    return [{ column, values: rows.filter(({ counts }) => Object.keys(counts).length > 0) }];
   });
 }
 
-function order(a: string, b: string): number {
-  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+type ValueRow = DatasetFacts['metadata'][number]['values'][number];
+const emptyRow = (value: string): ValueRow => ({ value, counts: {} });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NOTICE } from '../notice.ts';
 import { Id, Probability, Sha256, Split, Timestamp } from './common.ts';
 import { ClassMapping, UnreadablePhoto } from './dataset.ts';
-import { Calibration, Estimate, EvaluationSummary, RateEstimate } from './evaluationSummary.ts';
+import { Calibration, Estimate, EvaluationSummary, IntervalMethod, RateEstimate } from './evaluationSummary.ts';
 import { DatasetFacts, Provenance } from './provenance.ts';
 import { Recalibration } from './recalibration.ts';
 import { EpochMetrics, Run, RunEnvironment, TestOpening, Threshold } from './run.ts';
@@ -34,7 +34,11 @@ export const Optimism = z.enum(['FITTED', 'CHOSEN_HERE', 'BY_HAND', 'EPOCH']);
 export type Optimism = z.infer<typeof Optimism>;
 
 /** A figure that is no probability: a difference of two AUCs, from -1 to 1. */
-export const Difference = z.object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() });
+export const Difference = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
 
 export const CalibrationReport = z.object({
   calibration: Calibration,
@@ -42,7 +46,7 @@ export const CalibrationReport = z.object({
   logLoss: z.number().nullable(),
   ece: Probability.nullable(),
   /** Ten bins of equal width; those without photos are left out. */
-  bins: z.array(z.object({ low: z.number(), high: z.number(), count: z.int(), positives: z.int(), meanScore: z.number() })),
+  bins: z.array(z.object({ low: z.number(), high: z.number(), meanScore: z.number(), rate: RateEstimate })),
 });
 export type CalibrationReport = z.infer<typeof CalibrationReport>;
 
@@ -113,6 +117,41 @@ export const ErrorRow = z.object({
 });
 export type ErrorRow = z.infer<typeof ErrorRow>;
 
+/** Of figures without a closed interval; a figure may be negative, or above 1. */
+export const ResampledEstimate = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  method: IntervalMethod,
+});
+export type ResampledEstimate = z.infer<typeof ResampledEstimate>;
+
+/** `after-`: of the recalibrated scores. */
+export const ResampledName = z.enum([
+  'averagePrecision',
+  'mcclish',
+  'balancedAccuracy',
+  'f1',
+  'mcc',
+  'kappa',
+  'likelihoodPositive',
+  'likelihoodNegative',
+  'netBenefit',
+  'brier',
+  'logLoss',
+  'ece',
+  'intercept',
+  'slope',
+  'inTheLarge',
+  'after-brier',
+  'after-logLoss',
+  'after-ece',
+  'after-intercept',
+  'after-slope',
+  'after-inTheLarge',
+]);
+export type ResampledName = z.infer<typeof ResampledName>;
+
 const OperatingPoint = Estimate.extend({
   target: Probability,
   /** Raw score from which on photos are called malignant to reach the target. */
@@ -143,6 +182,8 @@ export const ReportFacts = EvaluationSummary.extend({
   mapping: ClassMapping.nullable(),
   modelHash: Sha256.nullable(),
   unreadable: z.array(UnreadablePhoto),
+  /** Whether there is a reason to think that the figures flatter. */
+  optimistic: z.boolean(),
   thresholdChoice: Threshold.extend({
     optimism: Optimism.nullable(),
     /** What it rests on where it was chosen on validation photos: how sure so few malignant photos can make it. */
@@ -160,13 +201,16 @@ export const ReportFacts = EvaluationSummary.extend({
       ppv: Estimate,
       npv: Estimate,
       /** Of 1,000 patients. */
-      ofThousand: z
-        .object({ found: z.int(), missed: z.int(), needless: z.int(), spared: z.int() })
-        .nullable(),
+      ofThousand: z.object({ found: z.int(), missed: z.int(), needless: z.int(), spared: z.int() }).nullable(),
     })
     .nullable(),
+  /** Bootstrap: so many resamples, and intervals of figures that have no other. */
+  resamples: z.int(),
+  resampled: z.partialRecord(ResampledName, ResampledEstimate),
   specificityAtSensitivity: z.array(OperatingPoint),
   sensitivityAtSpecificity: z.array(OperatingPoint),
+  /** Exact, of an AUC of 0 or 1, where DeLong has no interval; else null. */
+  aucExact: Estimate.nullable(),
   /** Area above sensitivity .80, at most .2. */
   partialAuc: Estimate.extend({ minSensitivity: Probability }),
   netBenefitTreatAll: z.number().nullable(),
@@ -199,7 +243,7 @@ export const ReportFacts = EvaluationSummary.extend({
   falseNegatives: z.array(ErrorRow),
   falsePositives: z.array(ErrorRow),
   /** Of the data set's test split, by any run, oldest first. */
-  openings: z.array(TestOpening),
+  testOpenings: z.array(TestOpening),
   dataset: DatasetFacts.nullable(),
   run: Run.omit({ error: true, jobId: true }).nullable(),
   runUnreadable: z.int(),

@@ -6,10 +6,8 @@ import type { Block, Column, ReportDocument, Section } from '../document/blocks.
 import type { Speaker } from '../words/speaker.ts';
 import { createSpeaker } from '../words/speaker.ts';
 import { fontRules, REPORT_FONT } from './fonts.ts';
+import type { HtmlPurpose } from './styleSheet.ts';
 import { styleSheet } from './styleSheet.ts';
-
-/** file: for a browser, which numbers the pages itself; pdf: Electron prints notice and page number at the foot. */
-export type HtmlPurpose = 'file' | 'pdf';
 
 /** Figures and tables are counted through the document. */
 interface Counters {
@@ -99,7 +97,10 @@ function blockHtml(block: Block, counters: Counters): string {
       return figureHtml({ title, description, svg: svg(svgOptions), facts }, counters);
     }
     case 'drawing':
-      return figureHtml({ title: block.caption, description: block.description, svg: block.svg, facts: null }, counters);
+      return figureHtml(
+        { title: block.caption, description: block.description, svg: block.svg, facts: null },
+        counters,
+      );
   }
 }
 

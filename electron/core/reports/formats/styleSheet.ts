@@ -1,6 +1,8 @@
 import { NOTICE } from '../../../shared/notice.ts';
-import type { HtmlPurpose } from './html.ts';
 import { REPORT_FONT } from './fonts.ts';
+
+/** file: for a browser, which numbers the pages itself; pdf: Electron prints notice and page number at the foot. */
+export type HtmlPurpose = 'file' | 'pdf';
 
 /** White in every theme, since it is paper. Lengths of type in pt, so that screen and A4 look alike. */
 export const styleSheet = (purpose: HtmlPurpose): string => `

@@ -49,7 +49,9 @@ function run(electron: ElectronPlace, folder: string, variables: Variables, sign
     ...(isRoot ? ['--no-sandbox'] : []),
     `--print-pdf=${folder}`,
   ];
-  const env = Object.fromEntries(Object.entries(variables).filter(([name]) => !/^(ELECTRON_|NODE_OPTIONS$)/.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !/^(ELECTRON_|NODE_OPTIONS$)/.test(name)),
+  );
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const child = spawn(electron.binary, args, { env, stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true });

@@ -1,7 +1,7 @@
 import { decisionModel, reliabilityModel } from '../../../shared/figures/probabilityModels.ts';
 import { recalibrateTable } from '../../../shared/metrics/recalibration.ts';
 import { createScoreTable } from '../../../shared/metrics/scoreTable.ts';
-import type { CalibrationReport, ReportFacts } from '../../../shared/schemas/report.ts';
+import type { ReportFacts, ResampledEstimate } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
 import { number, text } from '../document/blocks.ts';
 import type { ReportModel } from '../reportModel.ts';
@@ -23,10 +23,7 @@ export function calibrationSection({ facts, scores }: ReportModel, speaker: Spea
   return {
     id: 'calibration',
     title: speaker.say('calibrationTitle'),
-    blocks: [
-      ...calibrationTables(facts, speaker),
-      ...figures.map((figure): Block => ({ kind: 'figure', figure })),
-    ],
+    blocks: [...calibrationTables(facts, speaker), ...figures.map((figure): Block => ({ kind: 'figure', figure }))],
   };
 }
 
@@ -65,13 +62,27 @@ export function calibrationTables(facts: ReportFacts, speaker: Speaker): Block[]
   return blocks;
 }
 
-function comparison({ calibrationBefore, recalibrated }: ReportFacts, { say, decimals }: Speaker): Block {
-  const after = recalibrated?.after ?? null;
-  const row = (name: string, ideal: string, of: (report: CalibrationReport) => number | null): string[] => [
-    name,
-    ideal,
-    decimals(of(calibrationBefore)),
-    ...(after === null ? [] : [decimals(of(after))]),
+type Figure = 'intercept' | 'slope' | 'inTheLarge' | 'brier' | 'logLoss' | 'ece';
+
+const IDEAL: Record<Figure, string> = {
+  intercept: '0',
+  slope: '1',
+  inTheLarge: '0',
+  brier: '0',
+  logLoss: '0',
+  ece: '0',
+};
+
+function comparison({ resampled, recalibrated }: ReportFacts, { say, decimals, range }: Speaker): Block {
+  const cell = (estimate: ResampledEstimate | undefined): string =>
+    estimate === undefined || estimate.value === null
+      ? say('undefined')
+      : `${decimals(estimate.value)} (${range(estimate)})`;
+  const row = (name: Figure): string[] => [
+    say(name),
+    IDEAL[name],
+    cell(resampled[name]),
+    ...(recalibrated === null ? [] : [cell(resampled[`after-${name}`])]),
   ];
   const afterName =
     recalibrated?.recalibration.map.method === 'platt' ? say('recalibratedPlatt') : say('recalibratedTemperature');
@@ -82,15 +93,10 @@ function comparison({ calibrationBefore, recalibrated }: ReportFacts, { say, dec
       text(say('figureName')),
       number(say('ideal')),
       number(say('asScored')),
-      ...(after === null ? [] : [number(afterName)]),
+      ...(recalibrated === null ? [] : [number(afterName)]),
     ],
-    rows: [
-      row(say('intercept'), '0', ({ calibration }) => calibration.intercept),
-      row(say('slope'), '1', ({ calibration }) => calibration.slope),
-      row(say('inTheLarge'), '0', ({ calibration }) => calibration.inTheLarge),
-      row(say('brier'), '0', ({ brier }) => brier),
-      row(say('logLoss'), '0', ({ logLoss }) => logLoss),
-      row(say('ece'), '0', ({ ece }) => ece),
-    ],
+    rows: FIGURES.map(row),
   };
 }
+
+const FIGURES: readonly Figure[] = ['intercept', 'slope', 'inTheLarge', 'brier', 'logLoss', 'ece'];

@@ -1,22 +1,11 @@
-import type { Label, Split } from '../../../shared/schemas/common.ts';
+import type { Label } from '../../../shared/schemas/common.ts';
 import type { DatasetFacts } from '../../../shared/schemas/provenance.ts';
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
 import { facts as factsTable, number, text } from '../document/blocks.ts';
-import type { Speaker, WordKey } from '../words/speaker.ts';
+import type { Speaker } from '../words/speaker.ts';
 import { flowDrawing } from './flowDrawing.ts';
-
-export const SPLITS: readonly Split[] = ['train', 'valid', 'test'];
-export const splitNames: Record<Split, WordKey> = { train: 'flowTrain', valid: 'flowValid', test: 'flowTest' };
-
-export const countIn = (dataset: DatasetFacts, split: Split, label?: Label): number => {
-  const counts = dataset.counts[split] ?? {};
-  return label === undefined ? (counts.malignant ?? 0) + (counts.benign ?? 0) : (counts[label] ?? 0);
-};
-
-/** Photos in all splits. */
-export const photosIn = (dataset: DatasetFacts): number =>
-  SPLITS.reduce((sum, split) => sum + countIn(dataset, split), 0);
+import { countIn, SPLITS, splitNames } from './splits.ts';
 
 export function datasetSection({ dataset }: ReportFacts, speaker: Speaker): Section {
   const { say } = speaker;
@@ -38,39 +27,48 @@ export function datasetSection({ dataset }: ReportFacts, speaker: Speaker): Sect
 
 function aboutDataset(dataset: DatasetFacts, { say, count, rate, date }: Speaker): Block {
   const { splitChoice, groupColumn, groupCount, leaks, groupLeaks } = dataset;
-  return factsTable(say('dataset'), [say('setting'), say('value')], [
+  return factsTable(
+    say('dataset'),
+    [say('setting'), say('value')],
     [
-      say('dataset'),
-      say('datasetVersion', { name: dataset.name, version: String(dataset.version), date: date(dataset.createdAt) }),
+      [
+        say('dataset'),
+        say('datasetVersion', { name: dataset.name, version: String(dataset.version), date: date(dataset.createdAt) }),
+      ],
+      [
+        say('splitBy'),
+        splitChoice.kind === 'folder'
+          ? say('splitFolders')
+          : say('splitRandom', {
+              seed: String(splitChoice.seed),
+              train: rate(splitChoice.ratios.train),
+              valid: rate(splitChoice.ratios.valid),
+              test: rate(splitChoice.ratios.test),
+            }),
+      ],
+      [
+        say('unitOfDisjointness'),
+        groupColumn === null
+          ? say('unitImage')
+          : say('unitGroup', { column: groupColumn, count: count(groupCount ?? 0) }),
+      ],
+      [say('leakCheck'), leaks === 0 ? say('leakNone') : say('leakSome', { count: count(leaks) })],
+      groupLeaks === null
+        ? null
+        : [
+            say('leakCheck'),
+            groupLeaks === 0 ? say('groupLeakNone') : say('groupLeakSome', { count: count(groupLeaks) }),
+          ],
+      [
+        say('duplicates'),
+        say('duplicatesValue', {
+          sets: count(dataset.duplicateSets),
+          photos: count(dataset.duplicatePhotos),
+          conflicts: count(dataset.labelConflicts),
+        }),
+      ],
     ],
-    [
-      say('splitBy'),
-      splitChoice.kind === 'folder'
-        ? say('splitFolders')
-        : say('splitRandom', {
-            seed: String(splitChoice.seed),
-            train: rate(splitChoice.ratios.train),
-            valid: rate(splitChoice.ratios.valid),
-            test: rate(splitChoice.ratios.test),
-          }),
-    ],
-    [
-      say('unitOfDisjointness'),
-      groupColumn === null ? say('unitImage') : say('unitGroup', { column: groupColumn, count: count(groupCount ?? 0) }),
-    ],
-    [say('leakCheck'), leaks === 0 ? say('leakNone') : say('leakSome', { count: count(leaks) })],
-    groupLeaks === null
-      ? null
-      : [say('leakCheck'), groupLeaks === 0 ? say('groupLeakNone') : say('groupLeakSome', { count: count(groupLeaks) })],
-    [
-      say('duplicates'),
-      say('duplicatesValue', {
-        sets: count(dataset.duplicateSets),
-        photos: count(dataset.duplicatePhotos),
-        conflicts: count(dataset.labelConflicts),
-      }),
-    ],
-  ]);
+  );
 }
 
 function splitTable(dataset: DatasetFacts, { say, count, rate }: Speaker): Block {

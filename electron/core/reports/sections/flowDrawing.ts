@@ -4,7 +4,7 @@ import { wrapText } from '../../../shared/figures/text.ts';
 import type { DatasetFacts } from '../../../shared/schemas/provenance.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Speaker } from '../words/speaker.ts';
-import { countIn, photosIn, SPLITS, splitNames } from './dataset.ts';
+import { countIn, photosIn, SPLITS, splitNames } from './splits.ts';
 
 /** Drawing units; text is 11 high. */
 const WIDTH = 560;
@@ -95,8 +95,18 @@ function draw(steps: Step[], splits: string[][], words: { title: string; descrip
   y = bottom + 2 * GAP;
   const middles = splits.map((_, index) => index * (width + 12) + width / 2);
   const rail = bottom + GAP;
-  parts.push(stroke([[BOX / 2, bottom], [BOX / 2, rail]]));
-  parts.push(stroke([[middles[0] ?? 0, rail], [middles.at(-1) ?? WIDTH, rail]]));
+  parts.push(
+    stroke([
+      [BOX / 2, bottom],
+      [BOX / 2, rail],
+    ]),
+  );
+  parts.push(
+    stroke([
+      [middles[0] ?? 0, rail],
+      [middles.at(-1) ?? WIDTH, rail],
+    ]),
+  );
   const wrapped = splits.map((lines) => lines.flatMap((line) => wrapText(line, width - 2 * PADDING)));
   for (const [index, lines] of wrapped.entries()) {
     parts.push(arrow([middles[index] ?? 0, rail], [middles[index] ?? 0, y]));

@@ -36,26 +36,30 @@ export function judgedSection(facts: ReportFacts, speaker: Speaker): Section {
   const { say, count, date } = speaker;
   const { setAt, lockedAt } = facts.thresholdChoice;
   const blocks: Block[] = [
-    factsTable(say('judgedTitle'), [say('setting'), say('value')], [
-      [say('model'), facts.name],
-      [say('judgedOn'), sourceWords(facts, speaker)],
-      [say('origin'), say(originKeys[facts.origin])],
-      [say('evaluatedAt'), date(facts.evaluatedAt)],
+    factsTable(
+      say('judgedTitle'),
+      [say('setting'), say('value')],
       [
-        say('photos'),
-        say('photosValue', {
-          n: count(facts.n),
-          positives: count(facts.positives),
-          negatives: count(facts.negatives),
-        }),
+        [say('model'), facts.name],
+        [say('judgedOn'), sourceWords(facts, speaker)],
+        [say('origin'), say(originKeys[facts.origin])],
+        [say('evaluatedAt'), date(facts.evaluatedAt)],
+        [
+          say('photos'),
+          say('photosValue', {
+            n: count(facts.n),
+            positives: count(facts.positives),
+            negatives: count(facts.negatives),
+          }),
+        ],
+        [say('unreadable'), say('unreadableValue', { count: count(facts.unreadable.length) })],
+        facts.mapping === null ? null : [say('mapping'), mappingWords(facts.mapping, speaker)],
+        [say('threshold'), speaker.plain(facts.threshold)],
+        [say('thresholdRule'), ruleWords(facts, speaker)],
+        setAt === null ? null : [say('thresholdSetAt'), date(setAt)],
+        [say('thresholdLockedAt'), lockedAt === null ? say('notLocked') : date(lockedAt)],
       ],
-      [say('unreadable'), say('unreadableValue', { count: count(facts.unreadable.length) })],
-      facts.mapping === null ? null : [say('mapping'), mappingWords(facts.mapping, speaker)],
-      [say('threshold'), speaker.plain(facts.threshold)],
-      [say('thresholdRule'), ruleWords(facts, speaker)],
-      setAt === null ? null : [say('thresholdSetAt'), date(setAt)],
-      [say('thresholdLockedAt'), lockedAt === null ? say('notLocked') : date(lockedAt)],
-    ]),
+    ),
   ];
   if (facts.unreadable.length > 0) {
     blocks.push({
@@ -84,7 +88,7 @@ function ruleWords({ thresholdChoice, runId, run }: ReportFacts, { say, plain, r
 }
 
 function openingsSection(facts: ReportFacts, { say, count, plain, date }: Speaker): Section {
-  const { openings } = facts;
+  const { testOpenings: openings } = facts;
   const lead: Block = {
     kind: 'text',
     text:

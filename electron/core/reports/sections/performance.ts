@@ -17,10 +17,7 @@ export function performanceSection(model: ReportModel, speaker: Speaker): Sectio
   return {
     id: 'performance',
     title: say('performanceTitle'),
-    blocks: [
-      ...performanceTables(facts, speaker),
-      ...figures(model, speaker),
-    ],
+    blocks: [...performanceTables(facts, speaker), ...figures(model, speaker)],
     sections: [prevalenceSection(facts, speaker)],
   };
 }
@@ -38,7 +35,7 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
       text: say('ppvNote', { prevalence: rate(facts.prevalence) }),
     },
     further(facts, speaker),
-    { kind: 'note', tone: 'plain', text: say('operatingNote') },
+    { kind: 'note', tone: 'plain', text: say('operatingNote', { resamples: speaker.count(facts.resamples) }) },
     ...(byGroup === null
       ? []
       : [
@@ -96,39 +93,43 @@ function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: S
 }
 
 function further(facts: ReportFacts, speaker: Speaker): Block {
-  const { say, decimals, rate, estimate, percentEstimate, plain } = speaker;
+  const { say, decimals, rate, estimate, percentEstimate, plain, resampled } = speaker;
+  const drawn = facts.resampled;
   const { minSensitivity, ...partial } = facts.partialAuc;
   const at = (point: ReportFacts['specificityAtSensitivity'][number]): string =>
     point.threshold === null
       ? say('undefined')
       : say('atScore', { value: percentEstimate(point), threshold: plain(point.threshold) });
-  return factsTable(say('furtherTable'), [say('figureName'), say('value')], [
-    [say('auc'), estimate(facts.auc)],
+  return factsTable(
+    say('furtherTable'),
+    [say('figureName'), say('value')],
     [
-      say('averagePrecision'),
-      say('averagePrecisionChance', {
-        value: decimals(facts.averagePrecision),
-        chance: decimals(facts.prevalence),
-      }),
+      [say('auc'), estimate(facts.auc)],
+      facts.aucExact === null ? null : [say('aucExact'), estimate(facts.aucExact)],
+      [
+        say('averagePrecision'),
+        say('averagePrecisionChance', {
+          value: resampled(drawn.averagePrecision),
+          chance: decimals(facts.prevalence),
+        }),
+      ],
+      [say('partialAuc', { target: rate(minSensitivity), most: decimals(1 - minSensitivity) }), estimate(partial)],
+      [say('mcclish'), resampled(drawn.mcclish)],
+      ...facts.specificityAtSensitivity.map(
+        (point) => [say('specAtSens', { target: rate(point.target) }), at(point)] as const,
+      ),
+      ...facts.sensitivityAtSpecificity.map(
+        (point) => [say('sensAtSpec', { target: rate(point.target) }), at(point)] as const,
+      ),
+      [say('balancedAccuracy'), resampled(drawn.balancedAccuracy)],
+      [say('f1'), resampled(drawn.f1)],
+      [say('mcc'), resampled(drawn.mcc)],
+      [say('kappa'), resampled(drawn.kappa)],
+      [say('lrPositive'), resampled(drawn.likelihoodPositive)],
+      [say('lrNegative'), resampled(drawn.likelihoodNegative)],
+      [say('majority'), rate(facts.majorityAccuracy)],
     ],
-    [
-      say('partialAuc', { target: rate(minSensitivity), most: decimals(1 - minSensitivity) }),
-      estimate(partial),
-    ],
-    ...facts.specificityAtSensitivity.map(
-      (point) => [say('specAtSens', { target: rate(point.target) }), at(point)] as const,
-    ),
-    ...facts.sensitivityAtSpecificity.map(
-      (point) => [say('sensAtSpec', { target: rate(point.target) }), at(point)] as const,
-    ),
-    [say('balancedAccuracy'), decimals(facts.balancedAccuracy)],
-    [say('f1'), decimals(facts.f1)],
-    [say('mcc'), decimals(facts.mcc)],
-    [say('kappa'), decimals(facts.kappa)],
-    [say('lrPositive'), decimals(facts.likelihoodRatios.positive)],
-    [say('lrNegative'), decimals(facts.likelihoodRatios.negative)],
-    [say('majority'), rate(facts.majorityAccuracy)],
-  ]);
+  );
 }
 
 /** The operating point that the tutorial printed for its 600 test photos at .23: for reference only. */
@@ -142,7 +143,10 @@ function figures({ facts, scores, compared }: ReportModel, { language, say }: Sp
     table: createScoreTable(other),
     auc: facts.comparisons[index]?.aucThere ?? auc,
   }));
-  const band = others.length > 0 || auc.low === null ? null : ({ kind: 'pointwise', points: rocBand(table, { kind: 'pointwise', level: 0.95 }) } as const);
+  const band =
+    others.length > 0 || auc.low === null
+      ? null
+      : ({ kind: 'pointwise', points: rocBand(table, { kind: 'pointwise', level: 0.95 }) } as const);
   const drawn = [
     rocModel(
       {
@@ -178,10 +182,14 @@ export function prevalenceSection(facts: ReportFacts, { say, rate, percentEstima
     title: say('prevalenceTitle', { prevalence }),
     blocks: [
       { kind: 'text', text: say('prevalenceText', { prevalence }) },
-      factsTable(say('prevalenceTitle', { prevalence }), [say('figureName'), say('value')], [
-        [say('ppv'), percentEstimate(atPrevalence.ppv)],
-        [say('npv'), percentEstimate(atPrevalence.npv)],
-      ]),
+      factsTable(
+        say('prevalenceTitle', { prevalence }),
+        [say('figureName'), say('value')],
+        [
+          [say('ppv'), percentEstimate(atPrevalence.ppv)],
+          [say('npv'), percentEstimate(atPrevalence.npv)],
+        ],
+      ),
       ...(ofThousand === null
         ? []
         : [

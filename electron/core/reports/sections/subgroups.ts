@@ -16,7 +16,10 @@ export function subgroupsSection(facts: ReportFacts, speaker: Speaker): Section 
   return { id: 'subgroups', title: say('subgroupsTitle'), blocks };
 }
 
-function table({ column, tooMany, rows }: SubgroupReport, { say, count, rate, decimals, percentRange, range }: Speaker): Block {
+function table(
+  { column, tooMany, rows }: SubgroupReport,
+  { say, count, rate, decimals, percentRange, range }: Speaker,
+): Block {
   if (tooMany) return { kind: 'note', tone: 'plain', text: say('subgroupTooMany', { column: column ?? '' }) };
   const counted = (estimate: RateEstimate | null): string =>
     estimate === null

@@ -33,11 +33,7 @@ export function cautions(facts: ReportFacts, { say, count, countedRate }: Speake
     ...(optimism === null ? [] : [caution(say(optimismKeys[optimism]))]),
     ...(restsOn === null
       ? []
-      : [
-          caution(
-            say('restsOn', { positives: count(restsOn.positives), example: countedRate(restsOn.example) }),
-          ),
-        ]),
+      : [caution(say('restsOn', { positives: count(restsOn.positives), example: countedRate(restsOn.example) }))]),
     ...facts.warnings.map((warning) => caution(say(warningKeys[warning]))),
   ];
 }
@@ -70,11 +66,15 @@ export function summarySection(facts: ReportFacts, speaker: Speaker): Section {
           negatives: count(facts.negatives),
         }),
       },
-      factsTable(say('summaryTitle'), [say('figureName'), say('value')], [
-        [say('sensitivity'), countedRate(facts.sensitivity)],
-        [say('specificity'), countedRate(facts.specificity)],
-        [say('auc'), estimate(facts.auc)],
-      ]),
+      factsTable(
+        say('summaryTitle'),
+        [say('figureName'), say('value')],
+        [
+          [say('sensitivity'), countedRate(facts.sensitivity)],
+          [say('specificity'), countedRate(facts.specificity)],
+          [say('auc'), estimate(facts.auc)],
+        ],
+      ),
       ...cautions(facts, speaker),
     ],
   };

@@ -28,52 +28,56 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
   if (run === null) return [{ kind: 'text', text: say('trainingUnknown') }];
   const { config } = run;
   return [
-    factsTable(say('settingsTable'), [say('setting'), say('value')], [
+    factsTable(
+      say('settingsTable'),
+      [say('setting'), say('value')],
       [
-        say('backbone'),
-        backbone === null
-          ? config.backboneId
-          : say('backboneValue', { name: backbone.name, size: String(backbone.inputSizePx) }),
+        [
+          say('backbone'),
+          backbone === null
+            ? config.backboneId
+            : say('backboneValue', { name: backbone.name, size: String(backbone.inputSizePx) }),
+        ],
+        backbone === null ? null : [say('backboneSource'), backbone.source],
+        [
+          say('head'),
+          say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) }),
+        ],
+        [say('views'), say(config.views === 'flips' ? 'viewsFlips' : 'viewsOne')],
+        [say('scaling'), say(config.featureScaling === 'standard' ? 'scalingStandard' : 'scalingNone')],
+        [say('loss'), say('lossValue')],
+        [
+          say('optimizer'),
+          say('optimizerValue', {
+            name: optimizerNames[config.optimizer],
+            rate: plain(config.learningRate),
+            batch: count(config.batchSize),
+          }),
+        ],
+        [say('penalty'), plain(config.l2)],
+        [say('classWeights'), say(weightKeys[config.classWeights])],
+        [say('epochs'), say('epochsValue', { done: count(epochs.length), most: count(config.epochs) })],
+        [
+          say('earlyStopping'),
+          config.earlyStoppingPatience === null
+            ? say('none')
+            : say('earlyStoppingValue', { patience: count(config.earlyStoppingPatience) }),
+        ],
+        [
+          say('checkpoint'),
+          run.bestEpoch === null ? say('notRecorded') : say('checkpointValue', { epoch: count(run.bestEpoch) }),
+        ],
+        [say('seed'), String(config.seed)],
+        [say('trainedOn'), say('trainedOnValue', { train: count(run.trainCount), valid: count(run.validCount) })],
+        [say('leftOut'), count(runUnreadable)],
+        [
+          say('trainedAt'),
+          run.finishedAt === null || run.seconds === null
+            ? date(run.createdAt)
+            : say('trainedAtValue', { date: date(run.finishedAt), seconds: run.seconds.toFixed(1) }),
+        ],
       ],
-      backbone === null ? null : [say('backboneSource'), backbone.source],
-      [
-        say('head'),
-        say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) }),
-      ],
-      [say('views'), say(config.views === 'flips' ? 'viewsFlips' : 'viewsOne')],
-      [say('scaling'), say(config.featureScaling === 'standard' ? 'scalingStandard' : 'scalingNone')],
-      [say('loss'), say('lossValue')],
-      [
-        say('optimizer'),
-        say('optimizerValue', {
-          name: optimizerNames[config.optimizer],
-          rate: plain(config.learningRate),
-          batch: count(config.batchSize),
-        }),
-      ],
-      [say('penalty'), plain(config.l2)],
-      [say('classWeights'), say(weightKeys[config.classWeights])],
-      [say('epochs'), say('epochsValue', { done: count(epochs.length), most: count(config.epochs) })],
-      [
-        say('earlyStopping'),
-        config.earlyStoppingPatience === null
-          ? say('none')
-          : say('earlyStoppingValue', { patience: count(config.earlyStoppingPatience) }),
-      ],
-      [
-        say('checkpoint'),
-        run.bestEpoch === null ? say('notRecorded') : say('checkpointValue', { epoch: count(run.bestEpoch) }),
-      ],
-      [say('seed'), String(config.seed)],
-      [say('trainedOn'), say('trainedOnValue', { train: count(run.trainCount), valid: count(run.validCount) })],
-      [say('leftOut'), count(runUnreadable)],
-      [
-        say('trainedAt'),
-        run.finishedAt === null || run.seconds === null
-          ? date(run.createdAt)
-          : say('trainedAtValue', { date: date(run.finishedAt), seconds: run.seconds.toFixed(1) }),
-      ],
-    ]),
+    ),
   ];
 }
 
@@ -84,38 +88,42 @@ export function reproduceSection(facts: ReportFacts, { say, date }: Speaker): Se
     id: 'reproduce',
     title: say('reproduceTitle'),
     blocks: [
-      factsTable(say('reproduceTable'), [say('setting'), say('value')], [
-        [say('modelHash'), facts.modelHash ?? say('notRecorded')],
-        [say('graphHash'), backbone?.graphSha256 ?? say('notRecorded')],
-        [say('evaluationId'), facts.evaluationId],
-        run === null ? null : [say('runId'), run.id],
-        dataset === null ? null : [say('datasetId'), dataset.id],
-        [say('reportVersion'), `LesionLab ${facts.lesionlab}, ${date(facts.generatedAt)}`],
+      factsTable(
+        say('reproduceTable'),
+        [say('setting'), say('value')],
         [
-          say('trainedWith'),
-          environment === null
-            ? say('notRecorded')
-            : say('trainedWithValue', {
-                lesionlab: environment.lesionlab,
-                node: environment.node,
-                tensorflow: environment.tensorflow ?? say('notRecorded'),
-                sharp: environment.sharp,
-                vips: environment.vips,
-                oneDnn: say(environment.oneDnn ? 'on' : 'off'),
-              }),
+          [say('modelHash'), facts.modelHash ?? say('notRecorded')],
+          [say('graphHash'), backbone?.graphSha256 ?? say('notRecorded')],
+          [say('evaluationId'), facts.evaluationId],
+          run === null ? null : [say('runId'), run.id],
+          dataset === null ? null : [say('datasetId'), dataset.id],
+          [say('reportVersion'), `LesionLab ${facts.lesionlab}, ${date(facts.generatedAt)}`],
+          [
+            say('trainedWith'),
+            environment === null
+              ? say('notRecorded')
+              : say('trainedWithValue', {
+                  lesionlab: environment.lesionlab,
+                  node: environment.node,
+                  tensorflow: environment.tensorflow ?? say('notRecorded'),
+                  sharp: environment.sharp,
+                  vips: environment.vips,
+                  oneDnn: say(environment.oneDnn ? 'on' : 'off'),
+                }),
+          ],
+          [
+            say('machine'),
+            environment === null
+              ? say('notRecorded')
+              : say('machineValue', {
+                  platform: environment.platform,
+                  cpu: environment.cpu,
+                  cores: String(environment.cores),
+                  memory: environment.memoryGiB.toFixed(1),
+                }),
+          ],
         ],
-        [
-          say('machine'),
-          environment === null
-            ? say('notRecorded')
-            : say('machineValue', {
-                platform: environment.platform,
-                cpu: environment.cpu,
-                cores: String(environment.cores),
-                memory: environment.memoryGiB.toFixed(1),
-              }),
-        ],
-      ]),
+      ),
     ],
   };
 }

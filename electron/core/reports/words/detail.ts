@@ -14,7 +14,10 @@ export const detail = defineWords({
   brier: { en: 'Brier score', zh: 'Brier 分数' },
   logLoss: { en: 'Log loss', zh: '对数损失' },
   ece: { en: 'Expected calibration error (10 bins)', zh: '期望校准误差（10 组）' },
-  brierNull: { en: 'Always naming the prevalence would have a Brier score of {value}.', zh: '始终给出患病率时的 Brier 分数为 {value}。' },
+  brierNull: {
+    en: 'Always naming the prevalence would have a Brier score of {value}.',
+    zh: '始终给出患病率时的 Brier 分数为 {value}。',
+  },
   recalibrationMap: { en: 'The map', zh: '校准函数' },
   mapPlatt: {
     en: 'probability = sigmoid({intercept} + {slope} × logit(score)), fitted on {n} validation photos ({positives} malignant)',
@@ -49,7 +52,10 @@ export const detail = defineWords({
   subgroupsNone: { en: 'Nothing is known of these photos that would group them.', zh: '没有可用于分组的信息。' },
   subgroupTable: { en: 'By {column}', zh: '按“{column}”' },
   subgroupClass: { en: 'By class in the source', zh: '按来源中的类别' },
-  subgroupTooMany: { en: '“{column}” has too many different values to group by.', zh: '“{column}”的取值过多，无法分组。' },
+  subgroupTooMany: {
+    en: '“{column}” has too many different values to group by.',
+    zh: '“{column}”的取值过多，无法分组。',
+  },
   group: { en: 'Group', zh: '组' },
   sensitivityShort: { en: 'Sensitivity', zh: '灵敏度' },
   specificityShort: { en: 'Specificity', zh: '特异度' },

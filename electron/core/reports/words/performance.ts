@@ -40,15 +40,26 @@ export const performance = defineWords({
   lrPositive: { en: 'Likelihood ratio of a malignant call (LR+)', zh: '阳性似然比（LR+）' },
   lrNegative: { en: 'Likelihood ratio of a benign call (LR−)', zh: '阴性似然比（LR−）' },
   majority: { en: 'Accuracy of naming the more common class always', zh: '始终判为较多类别时的准确率' },
-  partialAuc: { en: 'Partial AUC above a sensitivity of {target} (at most {most})', zh: '灵敏度高于 {target} 的部分 AUC（最大 {most}）' },
+  partialAuc: {
+    en: 'Partial AUC above a sensitivity of {target} (at most {most})',
+    zh: '灵敏度高于 {target} 的部分 AUC（最大 {most}）',
+  },
+  mcclish: {
+    en: 'Standardised partial AUC up to 10 % false alarms (McClish)',
+    zh: '误报率不超过 10% 的标准化部分 AUC（McClish）',
+  },
+  aucExact: { en: 'Ranking (AUC), exact interval', zh: '排序能力（AUC），精确区间' },
   specAtSens: { en: 'Specificity where sensitivity is at least {target}', zh: '灵敏度不低于 {target} 时的特异度' },
   sensAtSpec: { en: 'Sensitivity where specificity is at least {target}', zh: '特异度不低于 {target} 时的灵敏度' },
   atScore: { en: '{value}, at a threshold of {threshold}', zh: '{value}，阈值 {threshold}' },
   operatingNote: {
-    en: 'Such thresholds were read off these very photos: each is optimistic, and the interval draws the photos anew.',
-    zh: '这些阈值取自这些照片本身，因此偏乐观；区间由重抽样得出。',
+    en: 'Thresholds that reach a target were read off these very photos: each is optimistic. Intervals named bootstrap come from {resamples} resamples.',
+    zh: '达到目标的阈值取自这些照片本身，因此偏乐观。标为自助法的区间来自 {resamples} 次重抽样。',
   },
-  groupTable: { en: 'The same with whole groups drawn (column “{column}”, {groups} groups)', zh: '按组重抽样的区间（“{column}”列，{groups} 组）' },
+  groupTable: {
+    en: 'The same with whole groups drawn (column “{column}”, {groups} groups)',
+    zh: '按组重抽样的区间（“{column}”列，{groups} 组）',
+  },
   groupNote: {
     en: 'Photos of one patient or lesion resemble one another; drawing whole groups keeps intervals from being too narrow.',
     zh: '同一患者或病灶的照片彼此相似；按组重抽样可避免区间过窄。',
@@ -73,8 +84,14 @@ export const performance = defineWords({
     en: 'The photos are of one class only: sensitivity or specificity, and everything on ranking, is undefined.',
     zh: '照片只有一类：灵敏度或特异度以及所有排序指标无定义。',
   },
-  warnFewPositives: { en: 'Under 10 malignant photos: figures on them may mislead.', zh: '恶性照片不足 10 张，相关数据可能误导。' },
-  warnFewNegatives: { en: 'Under 10 benign photos: figures on them may mislead.', zh: '良性照片不足 10 张，相关数据可能误导。' },
+  warnFewPositives: {
+    en: 'Under 10 malignant photos: figures on them may mislead.',
+    zh: '恶性照片不足 10 张，相关数据可能误导。',
+  },
+  warnFewNegatives: {
+    en: 'Under 10 benign photos: figures on them may mislead.',
+    zh: '良性照片不足 10 张，相关数据可能误导。',
+  },
   warnSwapped: {
     en: 'AUC is below 0.5: labels or scores may be the wrong way round.',
     zh: 'AUC 低于 0.5：标注或得分可能颠倒。',

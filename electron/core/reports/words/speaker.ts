@@ -1,6 +1,6 @@
 import { fill, figureNumbers } from '../../../shared/figures/figureWords.ts';
 import type { Estimate, IntervalMethod, RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
-import type { ReportLanguage } from '../../../shared/schemas/report.ts';
+import type { ReportLanguage, ResampledEstimate } from '../../../shared/schemas/report.ts';
 import { data } from './data.ts';
 import { detail } from './detail.ts';
 import { frame } from './frame.ts';
@@ -41,6 +41,8 @@ export interface Speaker {
   percentEstimate(estimate: Estimate): string;
   /** 0.788 (95 % CI 0.744-0.832, DeLong) */
   estimate(estimate: Estimate): string;
+  /** Of a figure that may be negative or above 1. */
+  resampled(estimate: ResampledEstimate | undefined): string;
   method(method: IntervalMethod): string;
   /** "63.0-79.2", or the words for none. */
   percentRange(estimate: Pick<Estimate, 'low' | 'high'>): string;
@@ -59,13 +61,19 @@ export function createSpeaker(language: ReportLanguage): Speaker {
   const between = (low: number | null, high: number | null, shown: (value: number) => string): string =>
     low === null || high === null ? say('notEstimable') : `${shown(low)}–${shown(high)}`;
   const method: Speaker['method'] = (name) => say(methodKeys[name]);
-  const withInterval = (value: string, { low, high, method: name }: Estimate, shown: (v: number) => string): string =>
+  const withInterval = (
+    value: string,
+    { low, high, method: name }: ResampledEstimate,
+    shown: (v: number) => string,
+  ): string =>
     low === null || high === null
       ? say('withoutInterval', { value, why: say('notEstimable') })
       : say('interval', { value, low: shown(low), high: shown(high), method: method(name) });
   const fixed = (value: number): string => minus(value.toFixed(3));
   const rate = (value: number | null): string => (value === null ? say('undefined') : numbers.rate(value));
   const decimals = (value: number | null): string => (value === null ? say('undefined') : fixed(value));
+  const estimate = (found: ResampledEstimate): string =>
+    found.value === null ? say('undefined') : withInterval(fixed(found.value), found, fixed);
 
   return {
     language,
@@ -84,8 +92,8 @@ export function createSpeaker(language: ReportLanguage): Speaker {
       return withInterval(say('rateOf', { ...counted, rate: rate(estimate.value) }), estimate, percent);
     },
     percentEstimate: (estimate) => withInterval(rate(estimate.value), estimate, percent),
-    estimate: (estimate) =>
-      estimate.value === null ? say('undefined') : withInterval(fixed(estimate.value), estimate, fixed),
+    estimate,
+    resampled: (found) => (found === undefined ? say('undefined') : estimate(found)),
     method,
     percentRange: ({ low, high }) => between(low, high, percent),
     range: ({ low, high }) => between(low, high, fixed),

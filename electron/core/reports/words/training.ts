@@ -10,7 +10,10 @@ export const training = defineWords({
   settingsTable: { en: 'Settings', zh: '设置' },
   setting: { en: 'Setting', zh: '项目' },
   backbone: { en: 'Network', zh: '骨干网络' },
-  backboneValue: { en: '{name}, frozen; photos squeezed to {size} × {size} pixels', zh: '{name}（冻结），照片缩放至 {size} × {size} 像素' },
+  backboneValue: {
+    en: '{name}, frozen; photos squeezed to {size} × {size} pixels',
+    zh: '{name}（冻结），照片缩放至 {size} × {size} 像素',
+  },
   backboneSource: { en: 'Source of its weights', zh: '权重来源' },
   head: { en: 'What was trained', zh: '训练部分' },
   headValue: {
@@ -24,7 +27,10 @@ export const training = defineWords({
   scalingNone: { en: 'none', zh: '无' },
   scalingStandard: { en: 'centred and scaled by the training split', zh: '按训练集中心化并缩放' },
   optimizer: { en: 'Optimiser', zh: '优化器' },
-  optimizerValue: { en: '{name}, learning rate {rate}, batches of {batch}', zh: '{name}，学习率 {rate}，批大小 {batch}' },
+  optimizerValue: {
+    en: '{name}, learning rate {rate}, batches of {batch}',
+    zh: '{name}，学习率 {rate}，批大小 {batch}',
+  },
   penalty: { en: 'L2 penalty', zh: 'L2 惩罚' },
   classWeights: { en: 'Class weights', zh: '类别权重' },
   weightsNone: { en: 'none', zh: '无' },
@@ -35,7 +41,10 @@ export const training = defineWords({
   epochs: { en: 'Epochs', zh: '训练轮次' },
   epochsValue: { en: '{done} of at most {most}', zh: '{done}（上限 {most}）' },
   earlyStopping: { en: 'Early stopping', zh: '提前停止' },
-  earlyStoppingValue: { en: 'after {patience} epochs without a better validation loss', zh: '验证损失连续 {patience} 轮未改善后停止' },
+  earlyStoppingValue: {
+    en: 'after {patience} epochs without a better validation loss',
+    zh: '验证损失连续 {patience} 轮未改善后停止',
+  },
   checkpoint: { en: 'Chosen checkpoint', zh: '所选检查点' },
   checkpointValue: {
     en: 'epoch {epoch}: lowest validation loss, the earliest of equals',
@@ -50,7 +59,10 @@ export const training = defineWords({
 
   reproduceTitle: { en: 'Hashes, versions, machine', zh: '哈希、版本与运行环境' },
   reproduceTable: { en: 'To reproduce the figures', zh: '用于重现结果' },
-  modelHash: { en: 'Model (SHA-256 over network, preprocessing, views, head)', zh: '模型（SHA-256，含网络、预处理、视图与分类头）' },
+  modelHash: {
+    en: 'Model (SHA-256 over network, preprocessing, views, head)',
+    zh: '模型（SHA-256，含网络、预处理、视图与分类头）',
+  },
   graphHash: { en: 'Network graph with weights (SHA-256)', zh: '含权重的网络图（SHA-256）' },
   evaluationId: { en: 'Evaluation', zh: '评估编号' },
   runId: { en: 'Run', zh: '模型编号' },
@@ -62,7 +74,10 @@ export const training = defineWords({
     zh: 'LesionLab {lesionlab}，Node {node}，TensorFlow {tensorflow}，sharp {sharp}，libvips {vips}，oneDNN {oneDnn}',
   },
   machine: { en: 'Machine', zh: '计算机' },
-  machineValue: { en: '{platform}, {cpu}, {cores} cores, {memory} GiB', zh: '{platform}，{cpu}，{cores} 核，{memory} GiB' },
+  machineValue: {
+    en: '{platform}, {cpu}, {cores} cores, {memory} GiB',
+    zh: '{platform}，{cpu}，{cores} 核，{memory} GiB',
+  },
   on: { en: 'on', zh: '开' },
   off: { en: 'off', zh: '关' },
 
@@ -102,16 +117,16 @@ export const training = defineWords({
     zh: '得分 ≥ 阈值时判为恶性。恶性为阳性类。0/0 记为无定义，而非 0 或 1。',
   },
   methodIntervals: {
-    en: 'Intervals are 95 %. Rates: Wilson (1927), and the exact interval of Clopper and Pearson (1934). PPV and NPV at a typed prevalence: logit intervals of Mercaldo, Lau and Zhou (2007).',
-    zh: '区间均为 95%。比率：Wilson（1927）及 Clopper-Pearson 精确区间（1934）。指定患病率下的预测值：Mercaldo、Lau 与 Zhou 的 logit 区间（2007）。',
+    en: 'Intervals are 95 %. The ROC’s band is pointwise (Wilson; Campbell 1994). Rates: Wilson (1927), and the exact interval of Clopper and Pearson (1934). PPV and NPV at a typed prevalence: logit intervals of Mercaldo, Lau and Zhou (2007).',
+    zh: '区间均为 95%。ROC 区间带为逐点（Wilson；Campbell 1994）。比率：Wilson（1927）及 Clopper-Pearson 精确区间（1934）。指定患病率下的预测值：Mercaldo、Lau 与 Zhou 的 logit 区间（2007）。',
   },
   methodAuc: {
     en: 'AUC is computed from scores, ties counting half; its interval and paired comparison after DeLong, DeLong and Clarke-Pearson (1988), computed as in Sun and Xu (2014). Exactly 0 or 1: exact interval from pairs.',
     zh: 'AUC 由得分计算，并列计一半；区间与配对比较按 DeLong 等（1988），计算按 Sun 与 Xu（2014）。AUC 恰为 0 或 1 时用配对精确区间。',
   },
   methodBootstrap: {
-    en: 'Bootstrap: 2,000 resamples, seeded, percentiles (Efron and Tibshirani 1993); malignant and benign photos drawn apart, or whole groups where a group is known.',
-    zh: '自助法：2,000 次重抽样，固定种子，百分位区间（Efron 与 Tibshirani 1993）；恶性与良性分别抽取，已知分组时按组抽取。',
+    en: 'Bootstrap: seeded resamples, percentiles (Efron and Tibshirani 1993); malignant and benign photos drawn apart, or whole groups where a group is known.',
+    zh: '自助法：固定种子重抽样，百分位区间（Efron 与 Tibshirani 1993）；恶性与良性分别抽取，已知分组时按组抽取。',
   },
   methodCalibration: {
     en: 'Calibration: logistic regression of labels on logit(score) (Cox 1958; Van Calster et al. 2019); Brier (1950); recalibration by Platt (1999) or temperature (Guo et al. 2017), fitted on validation photos only.',
