@@ -85,8 +85,8 @@ async function buildTarget(target, hash, configs) {
   renameSync(folder, dist(target.name));
 }
 
-/** What a command needs; a window needs all. */
-export const commandLineTargets = ['engine', 'cli'];
+/** What a command needs (the shell prints PDF reports for it); a window needs all. */
+export const commandLineTargets = ['engine', 'cli', 'main'];
 
 /** Bundles what has changed since the last time into `dist/`; reads sources only (under 0.1 s) when nothing has. */
 export async function bundle(names = targets.map(({ name }) => name)) {

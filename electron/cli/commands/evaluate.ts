@@ -7,14 +7,16 @@ import { NOTICE } from '../../shared/notice.ts';
 import { Split } from '../../shared/schemas/common.ts';
 import { ClassMapping } from '../../shared/schemas/dataset.ts';
 import type { EvaluationDetail } from '../../shared/schemas/evaluation.ts';
+import { ReportLanguage } from '../../shared/schemas/report.ts';
 import type { Run, TestOpening } from '../../shared/schemas/run.ts';
 import { decideMapping, noteMapping } from '../classMapping.ts';
-import { notYet, UsageError } from '../environment.ts';
+import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
 import type { Output } from '../output.ts';
 import { optimismText } from '../optimismText.ts';
-import { parseMapping } from '../parse.ts';
+import { parseMapping, parseProbability } from '../parse.ts';
+import { reportFormatOf } from '../reportFormat.ts';
 import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
 import { counted } from '../table.ts';
@@ -28,6 +30,9 @@ const Options = z.object({
   data: z.string().optional(),
   map: ClassMapping.optional(),
   report: z.string().optional(),
+  language: ReportLanguage,
+  prevalence: z.number().optional(),
+  author: z.string(),
   save: z.string().optional(),
 });
 
@@ -36,20 +41,34 @@ export function addEvaluate(program: Command, environment: Environment): void {
   program
     .command('evaluate')
     .description('how well a run does on a split or on a folder of labelled photos')
-    .usage('--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>]')
+    .usage('--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>] [--report <file>]')
     .requiredOption('--run <run>', "the run's name or id")
     .addOption(new Option('--split <split>', "a split of the run's data set").choices(Split.options))
     .option('--data <folder>', 'a folder with one folder a class')
     .option('--map <class=label,...>', 'what each class of --data is: benign, malignant or exclude', parseMapping)
     .option('--save <file.lesionlab>', 'keep it as one file that opens on another computer, without photos or model')
-    .option('--report <file>', 'a report as HTML or PDF (comes with a later version)')
+    .option(
+      '--report <file>',
+      'a report: .html, .pdf, .md (model card), .card.json (the same for programs), .json (metrics)',
+    )
+    .addOption(new Option('--language <l>', "the report's language").choices(ReportLanguage.options).default('en'))
+    .option(
+      '--prevalence <p>',
+      'share of malignant lesions at which the report gives PPV and NPV too',
+      parseProbability,
+    )
+    .option('--author <name>', 'who makes the report', '')
     .action(async (given: unknown, command: Command) => {
       const options = Options.parse(given);
-      if (options.report !== undefined) notYet('--report');
       const { split, data, save } = options;
       if ((split === undefined) === (data === undefined)) throw new UsageError('Give either --split or --data.');
       if (save !== undefined && !save.toLowerCase().endsWith('.lesionlab')) {
         throw new UsageError(`"${save}": the file's name ends in .lesionlab.`);
+      }
+      const { report, prevalence = null } = options;
+      const format = report === undefined ? null : reportFormatOf(report);
+      if (prevalence !== null && !(prevalence > 0 && prevalence < 1)) {
+        throw new UsageError('--prevalence lies between 0 and 1, neither of them.');
       }
       await environment.withSession(command, async (session, output) => {
         const run = await resolveRun(session, options.run);
@@ -64,7 +83,22 @@ export function addEvaluate(program: Command, environment: Environment): void {
           await session.call('evaluation.savePackage', { id: detail.evaluation.id, path: savedTo });
           output.note(`Saved as ${savedTo}`);
         }
-        printEvaluation(output, run, detail, { openings, savedTo });
+        const reportedTo = report === undefined ? null : environment.path(report);
+        if (reportedTo !== null && format !== null) {
+          const { language, author } = options;
+          const request = {
+            evaluationId: detail.evaluation.id,
+            path: reportedTo,
+            format,
+            language,
+            prevalence,
+            author,
+          };
+          const { jobId } = await session.call('report.start', { ...request, compareWith: [] });
+          await session.finishJob(jobId);
+          output.note(`Report written to ${reportedTo}`);
+        }
+        printEvaluation(output, run, detail, { openings, savedTo, reportedTo });
       });
     });
 }
@@ -94,7 +128,7 @@ function printEvaluation(
   output: Output,
   run: Run,
   { evaluation, scores }: EvaluationDetail,
-  { openings, savedTo }: { openings: TestOpening[]; savedTo: string | null },
+  { openings, savedTo, reportedTo }: { openings: TestOpening[]; savedTo: string | null; reportedTo: string | null },
 ): void {
   // The evaluation's, not the run's as it was read before: opening a test split has locked it since.
   const { source, unreadable, threshold } = evaluation;
@@ -121,6 +155,7 @@ function printEvaluation(
       optimisticReason: optimism === null ? null : { code: optimism, message: optimismText(optimism) },
       testOpenings: openings,
       savedTo,
+      reportedTo,
       unreadable,
       notice: NOTICE,
     },
