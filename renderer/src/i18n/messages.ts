@@ -9,6 +9,7 @@ import { help } from './help.ts';
 import { importing } from './importing.ts';
 import { jobs } from './jobs.ts';
 import { predict } from './predict.ts';
+import { report } from './report.ts';
 import { results } from './results.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -30,6 +31,7 @@ export const messages = {
   ...importing,
   ...jobs,
   ...predict,
+  ...report,
   ...results,
   ...settings,
   ...start,

@@ -1,8 +1,10 @@
 import type { JobSnapshot } from '../../../../electron/shared/schemas/job.ts';
+import { call } from '../../api.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import { frame } from '../../state/frame.svelte.ts';
 import { isActive, kindText, onJob } from '../../state/jobs.svelte.ts';
 import { go, nav } from '../../state/nav.svelte.ts';
+import { reportPath } from '../../state/reportFiles.ts';
 import { toast } from '../../state/toasts.svelte.ts';
 import { jobTarget } from './jobTarget.ts';
 
@@ -28,11 +30,14 @@ function announceDone(job: JobSnapshot): void {
   const target = jobTarget(job);
   const waits = job.kind === 'import' && nav.screen === 'data' && nav.selection.datasetId === null;
   if (waits && target !== null) go(target.screen, target.selection);
+  const file = reportPath(job.id);
   toast({
     text: t('jobs.doneToast', { kind: kindText(job.kind), title: job.title }),
     tone: 'ok',
-    ...(target === null || waits
-      ? {}
-      : { action: { label: t('common.open'), run: () => go(target.screen, target.selection) } }),
+    ...(file !== null
+      ? { action: { label: t('common.showInFolder'), run: () => void call('shell.showInFolder', { path: file }) } }
+      : target === null || waits
+        ? {}
+        : { action: { label: t('common.open'), run: () => go(target.screen, target.selection) } }),
   });
 }

@@ -1,0 +1,70 @@
+import { defineMessages } from './define.ts';
+
+export const report = defineMessages({
+  'report.title': { en: 'Make a report', zh: '生成报告' },
+  'report.lead': {
+    en: 'Everything on this evaluation in one file, with counts and intervals. What is written in it is the same in every form.',
+    zh: '将本次评估的全部内容写入一个文件，含计数与置信区间。各种格式的内容一致。',
+  },
+  'report.format': { en: 'Form', zh: '格式' },
+  'report.html': { en: 'Report, web page (HTML)', zh: '报告，网页（HTML）' },
+  'report.html.text': {
+    en: 'One file, with every figure; opens in any browser',
+    zh: '单个文件，含全部图表，任何浏览器均可打开',
+  },
+  'report.pdf': { en: 'Report, paper (PDF)', zh: '报告，纸张（PDF）' },
+  'report.pdf.text': { en: 'A4, with page numbers', zh: 'A4，带页码' },
+  'report.card': { en: 'Model card (Markdown)', zh: '模型卡（Markdown）' },
+  'report.card.text': { en: 'To lie beside the model', zh: '与模型一起保存' },
+  'report.cardJson': { en: 'Model card for programs (JSON)', zh: '供程序读取的模型卡（JSON）' },
+  'report.metrics': { en: 'Metrics for programs (JSON)', zh: '供程序读取的指标（JSON）' },
+  'report.metrics.text': {
+    en: 'All figures unrounded, by a published schema',
+    zh: '全部数值不取整，遵循公开的 schema',
+  },
+  'report.language': { en: 'Language of the report', zh: '报告语言' },
+  'report.prevalence': { en: 'Malignant among the patients it is meant for', zh: '目标人群中恶性病灶的占比' },
+  'report.prevalenceHint': {
+    en: 'Empty: predictive values for the evaluated photos only.',
+    zh: '留空：只给出所评估照片的预测值。',
+  },
+  'report.author': { en: 'Author', zh: '作者' },
+  'report.authorHint': { en: 'Stands on the first page; may be empty.', zh: '显示在首页，可留空。' },
+  'report.compare': { en: 'Compare with', zh: '比较对象' },
+  'report.compareNone': {
+    en: 'There is no other evaluation that may be of the same photos.',
+    zh: '没有其他可能基于相同照片的评估。',
+  },
+  'report.compareMost': { en: 'Up to {count}.', zh: '最多 {count} 项。' },
+  'report.contents': { en: 'What will be in it', zh: '包含内容' },
+  'report.photos': { en: 'Photos', zh: '照片' },
+  'report.photosValue': {
+    en: '{n}: {positives} malignant, {negatives} benign',
+    zh: '{n}：恶性 {positives}，良性 {negatives}',
+  },
+  'report.threshold': { en: 'Threshold', zh: '阈值' },
+  'report.errors': { en: 'Errors listed', zh: '列出的错误' },
+  'report.errorsValue': { en: '{fn} missed, {fp} false alarms', zh: '漏诊 {fn}，误报 {fp}' },
+  'report.figures': { en: 'Figures', zh: '图表' },
+  'report.figuresValue': {
+    en: 'flow of photos, ROC, precision and recall, scores, calibration, decision curve, learning curves',
+    zh: '照片流程、ROC、精确率与召回率、得分分布、校准、决策曲线、学习曲线',
+  },
+  'report.figuresNone': { en: 'none: figures as numbers only', zh: '无：仅以数字给出' },
+  'report.also': { en: 'Also', zh: '此外' },
+  'report.alsoValue': {
+    en: 'data set and leak check, subgroups, openings of the test split, settings, hashes, versions, limits, methods',
+    zh: '数据集与泄漏检查、亚组、测试集打开记录、设置、哈希、版本、局限与方法',
+  },
+  'report.paths': {
+    en: 'It names the photos that were called wrongly with their paths, and holds no photo. Mind names of patients in them.',
+    zh: '报告会列出判错照片的路径，但不含照片。请留意路径中的患者姓名。',
+  },
+  'report.save': { en: 'Save the report', zh: '保存报告' },
+  'report.thresholdSaving': { en: 'The threshold is being saved', zh: '正在保存阈值' },
+  'report.making': { en: 'Making the report', zh: '正在生成报告' },
+  'report.cancel': { en: 'Cancel the report', zh: '取消生成报告' },
+  'report.failed': { en: 'The report could not be made', zh: '无法生成报告' },
+  'report.cancelled': { en: 'The report was cancelled; no file was written.', zh: '已取消生成报告，未写入文件。' },
+  'report.done': { en: 'Saved as {path}', zh: '已保存为 {path}' },
+});
