@@ -22,14 +22,15 @@ export interface CorePaths {
   shippedBackbonesDir: string;
 }
 
-/** One engine process, started at its first call and again after a crash. Calls run in the order they are made. */
+/** One engine process, started at its first call and again after a crash. Calls run in the order they are made; urgent ones at the next
+ *  pause of what runs. */
 export interface EngineClient {
   /** Fails with the engine's coded error, ENGINE_CRASHED when the process ended, CANCELLED once the signal is aborted
    *  (the engine stops after its present batch, and is killed 10 s later). */
   call<M extends MethodName>(
     method: M,
     params: Params<M>,
-    options?: { signal?: AbortSignal; onEvent?: (event: Progress<M>) => void },
+    options?: { signal?: AbortSignal; onEvent?: (event: Progress<M>) => void; urgent?: boolean },
   ): Promise<Result<M>>;
   /** Process id while it runs. */
   readonly pid: number | null;

@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError, ErrorCode, toErrorBody } from '../shared/errors.ts';
 import type { ErrorBody } from '../shared/errors.ts';
+import { createReferences } from './explain/reference.ts';
 import { createFeatureCache } from './features/cache.ts';
 import { createBackbones } from './features/network.ts';
 import { pixelsInFlight } from './images/decode.ts';
@@ -12,14 +14,15 @@ import { methods, ToEngine } from './protocol.ts';
 import type { FromEngine } from './protocol.ts';
 
 /*
- * The engine process: answers the requests of the process that forked it, one at a time in the order they came, and ends when that process
- * closes the channel or is gone. Nothing is written to stdout, which belongs to the command line; what is worth a line goes to stderr.
+ * The engine process: answers the requests of the process that forked it, one at a time in the order they came (urgent ones while the present one
+ * breathes), and ends when that process closes the channel or is gone. Nothing is written to stdout, which belongs to the command line; what is worth a line goes to stderr.
  */
 
 const context: EngineContext = {
   gate: createGate(pixelsInFlight),
   cache: createFeatureCache({ now: () => new Date() }),
   backbones: createBackbones(),
+  references: createReferences(),
   clock: () => performance.now(),
   now: () => new Date(),
 };
@@ -33,19 +36,34 @@ const MethodName = z.enum(Object.keys(methods).filter((name): name is keyof type
 /** Requests that have no answer yet, by id. */
 const open = new Map<number, AbortController>();
 let queue = Promise.resolve();
+/** Urgent requests that have not begun. */
+const urgent: (() => Promise<void>)[] = [];
+
+async function doUrgent(): Promise<void> {
+  for (let next = urgent.shift(); next !== undefined; next = urgent.shift()) await next();
+}
+
+/** An urgent request lets a cancel in, and no other one: they are done one after the other. */
+const breathing = (isUrgent: boolean) => async (): Promise<void> => {
+  await nextTurn();
+  if (!isUrgent) await doUrgent();
+};
 
 const send = (message: FromEngine): void => {
   // A parent that is gone has no use for it, and 'disconnect' follows.
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
-async function answer(id: number, method: string, params: unknown, signal: AbortSignal): Promise<void> {
+type Request = Extract<ToEngine, { type: 'request' }>;
+
+async function answer({ id, method, params, urgent: isUrgent = false }: Request, signal: AbortSignal): Promise<void> {
   try {
     signal.throwIfAborted();
     const name = MethodName.safeParse(method);
     if (!name.success) throw new AppError('BAD_INPUT', `the engine has no method ${method}`);
     const report = (event: unknown) => send({ type: 'event', id, event });
-    send({ type: 'result', id, result: await handlers[name.data](params, { ...context, signal, report }) });
+    const own = { ...context, signal, report, isUrgent, breathe: breathing(isUrgent) };
+    send({ type: 'result', id, result: await handlers[name.data](params, own) });
   } catch (thrown) {
     send({ type: 'error', id, error: toBody(thrown) });
   }
@@ -73,13 +91,18 @@ process.on('message', (raw: unknown) => {
     open.get(message.id)?.abort();
     return;
   }
-  const { id, method, params } = message;
   const controller = new AbortController();
-  open.set(id, controller);
-  queue = queue.then(async () => {
-    await answer(id, method, params, controller.signal);
-    open.delete(id);
-  });
+  open.set(message.id, controller);
+  const work = async () => {
+    await answer(message, controller.signal);
+    open.delete(message.id);
+  };
+  if (message.urgent === true) {
+    urgent.push(work);
+    queue = queue.then(doUrgent);
+  } else {
+    queue = queue.then(work);
+  }
 });
 
 process.on('disconnect', () => process.exit(0));

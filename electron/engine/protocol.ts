@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
+import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
 import { EpochMetrics, TrainConfig, Views } from '../shared/schemas/run.ts';
 
 /**
  * What the core may ask of an engine process. The engine knows photos by path and content hash, backbones and heads by
- * folder: nothing of data sets, runs or the database. One request runs at a time; others wait in order.
+ * folder: nothing of data sets, runs or the database. One request runs at a time; others wait in order, except that an urgent one is done in
+ * between two batches of the present one.
  */
 
 /** A photo that was read whole: every byte of it was decoded, so it is neither half nor broken. */
@@ -142,6 +144,47 @@ export const methods = {
     z.object({ index: z.int(), photo: PhotoScore }),
     z.object({ scored: z.int(), failed: z.int(), modelHash: Sha256, seconds: z.number() }),
   ),
+  /**
+   * Why one photo scores as it does, and how it compares with the photos that the run was trained on (by content hash). A photo that cannot be
+   * used fails the request, with its code as details.photoCode.
+   */
+  explain: method(
+    z.object({
+      photo: PhotoRef,
+      features: FeatureSource,
+      runDir: z.string(),
+      train: z.array(Sha256),
+      similarCount: z.int(),
+      thumbnailDir: z.string(),
+      thumbnailSizePx: z.int(),
+    }),
+    z.never(),
+    z.object({
+      sha256: Sha256,
+      modelHash: Sha256,
+      score: Probability,
+      logit: z.number(),
+      map: ActivationMap,
+      quality: z.array(QualityWarning),
+      /** null when the features of training photos are not cached; `missing` says which of `train`. */
+      likeness: z
+        .object({
+          /** index is a place in `train`; photos of equal content appear once. */
+          similar: z.array(z.object({ index: z.int(), distance: z.number() })),
+          /** null with fewer than 12 different training photos. */
+          unlike: z
+            .object({
+              distance: z.number(),
+              limit: z.number(),
+              picture: z.object({ distance: z.number(), limit: z.number() }).nullable(),
+              trainCount: z.int(),
+            })
+            .nullable(),
+        })
+        .nullable(),
+      missing: z.array(z.int()),
+    }),
+  ),
 } as const;
 
 export type Methods = typeof methods;
@@ -152,7 +195,14 @@ export type Result<M extends MethodName> = z.output<Methods[M]['result']>;
 
 /** core -> engine */
 export const ToEngine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('request'), id: z.int(), method: z.string(), params: z.unknown() }),
+  z.object({
+    type: z.literal('request'),
+    id: z.int(),
+    method: z.string(),
+    params: z.unknown(),
+    /** For one photo that somebody waits for: done before what waits, and between two batches of what runs. */
+    urgent: z.boolean().optional(),
+  }),
   /** Stop after the present batch; the request then fails with CANCELLED. */
   z.object({ type: z.literal('cancel'), id: z.int() }),
 ]);

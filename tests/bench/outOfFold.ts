@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createFeatureCache } from '../../electron/engine/features/cache.ts';
 import { extractFeatures, readMatrix } from '../../electron/engine/features/extract.ts';
@@ -141,6 +142,7 @@ async function prepareFeatures({ photos, backbonesDir, cacheDir }: Bench, { back
     batchSize: 16,
     gate: createGate(pixelsInFlight),
     signal: new AbortController().signal,
+    breathe: () => nextTurn(),
     clock: () => performance.now(),
     report: ({ done, total }) => process.stderr.write(`\r${backboneId} ${done}/${total} `),
   });
@@ -172,6 +174,7 @@ async function trainOne(
       {
         tf: loadTensorFlow(),
         signal: new AbortController().signal,
+        breathe: () => nextTurn(),
         report: () => undefined,
         clock: () => performance.now(),
         now: () => new Date(),

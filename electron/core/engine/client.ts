@@ -19,7 +19,10 @@ interface PendingCall {
   id: number;
   method: MethodName;
   params: unknown;
+  urgent: boolean;
   cancelled: boolean;
+  /** Runs from a cancel on: a call that does not end is ended with its process. */
+  killTimer: NodeJS.Timeout | null;
   onEvent(event: unknown): void;
   onResult(result: unknown): void;
   onError(error: unknown): void;
@@ -30,51 +33,50 @@ const parsers: { [M in MethodName]: { event: Parser<Progress<M>>; result: Parser
 const KILL_AFTER_MS = 10_000;
 const cancelled = (method: string): AppError => new AppError('CANCELLED', `${method} was cancelled`);
 
-/** One engine process and the calls that wait for it. */
+/** One engine process and the calls that wait for it: one ordinary call is with the engine at a time, and any urgent ones beside it. */
 export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }: EngineClientOptions): EngineClient {
   let engine: EngineProcess | null = null;
-  let current: PendingCall | null = null;
-  let killTimer: NodeJS.Timeout | null = null;
   let lastId = 0;
   let closed = false;
+  const sent = new Map<number, PendingCall>();
   const waiting: PendingCall[] = [];
 
+  const isBusy = (): boolean => [...sent.values()].some(({ urgent }) => !urgent);
+
   function advance(): void {
-    if (current !== null) return;
-    const next = waiting.shift();
-    if (next === undefined) return;
-    current = next;
-    try {
-      engine ??= startEngine(entry, { onMessage: receive, onEnd: ended });
-      engine.send({ type: 'request', id: next.id, method: next.method, params: next.params });
-    } catch (thrown) {
-      settle(next, () => next.onError(thrown));
+    for (;;) {
+      const place = isBusy() ? waiting.findIndex(({ urgent }) => urgent) : 0;
+      const [next] = place < 0 ? [] : waiting.splice(place, 1);
+      if (next === undefined) return;
+      sent.set(next.id, next);
+      try {
+        engine ??= startEngine(entry, { onMessage: receive, onEnd: ended });
+        const { id, method, params, urgent } = next;
+        engine.send({ type: 'request', id, method, params, urgent });
+      } catch (thrown) {
+        settle(next, () => next.onError(thrown));
+      }
     }
   }
 
   /** Ends the call, by result or error, and goes on to the next one. */
   function settle(call: PendingCall, tell: () => void): void {
-    if (current === call) {
-      current = null;
-      if (killTimer !== null) clearTimeout(killTimer);
-      killTimer = null;
-    }
+    sent.delete(call.id);
+    if (call.killTimer !== null) clearTimeout(call.killTimer);
     tell();
     advance();
   }
 
   function receive(raw: unknown): void {
     const parsed = FromEngine.safeParse(raw);
-    const call = current;
-    if (call === null) return;
     if (!parsed.success) {
-      settle(call, () =>
-        call.onError(new AppError('INTERNAL', 'the engine broke its protocol', { cause: parsed.error })),
-      );
+      const broken = new AppError('INTERNAL', 'the engine broke its protocol', { cause: parsed.error });
+      for (const call of [...sent.values()]) settle(call, () => call.onError(broken));
       return;
     }
     const message = parsed.data;
-    if (message.id !== call.id) return;
+    const call = sent.get(message.id);
+    if (call === undefined) return;
     if (message.type === 'event') call.onEvent(message.event);
     else if (message.type === 'result') settle(call, () => call.onResult(message.result));
     else settle(call, () => call.onError(fromBody(message.error)));
@@ -82,22 +84,25 @@ export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }:
 
   function ended(how: { code: number | null; signal: string | null; stderr: string }): void {
     engine = null;
-    const call = current;
-    if (call === null) return;
-    const crash = new AppError(
-      'ENGINE_CRASHED',
-      `the ${name} engine ended by itself (${how.signal ?? `exit code ${how.code}`}) during ${call.method}`,
-      { details: { method: call.method, signal: how.signal, exitCode: how.code, stderr: how.stderr } },
-    );
-    settle(call, () => call.onError(call.cancelled ? cancelled(call.method) : crash));
+    for (const call of [...sent.values()]) {
+      const crash = new AppError(
+        'ENGINE_CRASHED',
+        `the ${name} engine ended by itself (${how.signal ?? `exit code ${how.code}`}) during ${call.method}`,
+        { details: { method: call.method, signal: how.signal, exitCode: how.code, stderr: how.stderr } },
+      );
+      sent.delete(call.id);
+      if (call.killTimer !== null) clearTimeout(call.killTimer);
+      call.onError(call.cancelled ? cancelled(call.method) : crash);
+    }
+    advance();
   }
 
   function cancel(call: PendingCall): void {
     if (call.cancelled) return;
     call.cancelled = true;
-    if (current === call) {
+    if (sent.has(call.id)) {
       engine?.send({ type: 'cancel', id: call.id });
-      killTimer = setTimeout(() => engine?.kill(), killAfterMs);
+      call.killTimer = setTimeout(() => engine?.kill(), killAfterMs);
       return;
     }
     const place = waiting.indexOf(call);
@@ -108,9 +113,9 @@ export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }:
   function call<M extends MethodName>(
     method: M,
     params: Params<M>,
-    options: { signal?: AbortSignal; onEvent?: (event: Progress<M>) => void } = {},
+    options: { signal?: AbortSignal; onEvent?: (event: Progress<M>) => void; urgent?: boolean } = {},
   ): Promise<Result<M>> {
-    const { signal, onEvent } = options;
+    const { signal, onEvent, urgent = false } = options;
     if (closed) return Promise.reject(new AppError('CANCELLED', `the ${name} engine is closed`));
     if (signal?.aborted === true) return Promise.reject(cancelled(method));
     return new Promise<Result<M>>((resolve, reject) => {
@@ -123,7 +128,9 @@ export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }:
         id: (lastId += 1),
         method,
         params,
+        urgent,
         cancelled: false,
+        killTimer: null,
         onEvent(event) {
           // An event that breaks the protocol, or a listener that throws, fails this call and no other.
           try {
@@ -158,7 +165,7 @@ export function createEngineClient({ entry, name, killAfterMs = KILL_AFTER_MS }:
     async close() {
       closed = true;
       for (const pending of waiting.splice(0)) pending.onError(cancelled(pending.method));
-      if (current !== null) current.cancelled = true;
+      for (const call of sent.values()) call.cancelled = true;
       await engine?.stop();
     },
   };

@@ -1,11 +1,13 @@
 import type { Handlers } from '../../shared/contract.ts';
-import { AppError } from '../../shared/errors.ts';
 import type { CoreContext } from '../context.ts';
+import { scoredEvaluationRow, scoredPrediction } from '../database/explainRows.ts';
+import { createExplainer } from './explain.ts';
 
-export function explanationHandlers(_context: CoreContext): Pick<Handlers, 'explanation.get'> {
+export function explanationHandlers(context: CoreContext): Pick<Handlers, 'explanation.get'> {
+  const { database } = context;
+  const explain = createExplainer(context);
   return {
-    'explanation.get': () => {
-      throw new AppError('INTERNAL', 'not there yet');
-    },
+    'explanation.get': ({ kind, id }) =>
+      explain(kind === 'prediction' ? scoredPrediction(database, id) : scoredEvaluationRow(database, id)),
   };
 }

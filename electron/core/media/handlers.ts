@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { Handlers, MediaRequest } from '../../shared/contract.ts';
-import { AppError, assertNever } from '../../shared/errors.ts';
+import { assertNever } from '../../shared/errors.ts';
 import type { CoreContext } from '../context.ts';
 import { batchRowPicture } from '../database/batchRows.ts';
 import { evaluationRowPicture } from '../database/evaluations.ts';
+import { runPhotoPicture } from '../database/explainRows.ts';
 import { getPhoto } from '../database/photos.ts';
 import { predictionPicture } from '../database/predictions.ts';
 import { THUMBNAIL_PX, thumbnailPath } from '../thumbnails.ts';
@@ -37,7 +38,7 @@ export function mediaHandlers({ database, engines, paths, now }: CoreContext): P
       case 'prediction':
         return predictionPicture(database, id);
       case 'runPhoto':
-        throw new AppError('INTERNAL', 'not there yet');
+        return runPhotoPicture(database, id);
       default:
         return assertNever(kind);
     }

@@ -70,7 +70,7 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
 async function predict(context: CoreContext, runId: string, path: string) {
   const run = getRun(context.database, runId);
   const model = await scoringModel(context, run);
-  const [photo] = await scoreChunk(context.engines.compute, model, [{ path, sha256: null }]);
+  const [photo] = await scoreChunk(context.engines.compute, model, [{ path, sha256: null }], { urgent: true });
   if (photo === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
   const { modelHash } = model;
   const threshold = run.threshold.value;

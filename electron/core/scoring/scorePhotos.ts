@@ -23,6 +23,8 @@ export interface ScoreOptions {
   signal?: AbortSignal | undefined;
   /** Called as photos are scored, with the number done. */
   onProgress?: ((done: number) => void) | undefined;
+  /** Somebody waits for this photo: it does not wait for a training or a batch. */
+  urgent?: boolean;
 }
 
 /**
@@ -61,16 +63,17 @@ export async function scoreChunk(
     if (!hasCrashed(error)) throw error;
   }
   // An engine that cannot even start, or load TensorFlow, says nothing about photos: this then fails, and with it the batch.
-  await engine.call('hello', { loadTensorFlow: true });
+  const { urgent = false } = options;
+  await engine.call('hello', { loadTensorFlow: true }, { urgent });
   const scores: PhotoScore[] = [];
   let crashes = 0;
   for (const photo of photos) {
     options.signal?.throwIfAborted();
     try {
-      scores.push(...(await askEngine(engine, model, [photo], { signal: options.signal })));
+      scores.push(...(await askEngine(engine, model, [photo], { signal: options.signal, urgent })));
       crashes = 0;
     } catch (error) {
-      if (!hasCrashed(error) || ++crashes === MAX_CRASHES || (await canBeRead(engine, photo))) throw error;
+      if (!hasCrashed(error) || ++crashes === MAX_CRASHES || (await canBeRead(engine, photo, urgent))) throw error;
       scores.push({ status: 'error', code: 'DECODE_FAILED', message: 'decoding this photo ended the engine' });
     }
     options.onProgress?.(scores.length);
@@ -79,9 +82,10 @@ export async function scoreChunk(
 }
 
 /** A photo that can be read did not end the engine: the network did, say for want of memory. */
-async function canBeRead(engine: EngineClient, { path }: PhotoRef): Promise<boolean> {
+async function canBeRead(engine: EngineClient, { path }: PhotoRef, urgent: boolean): Promise<boolean> {
   try {
-    await engine.call('inspect', { paths: [path], thumbnailDir: null, thumbnailSizePx: THUMBNAIL_PX });
+    const request = { paths: [path], thumbnailDir: null, thumbnailSizePx: THUMBNAIL_PX };
+    await engine.call('inspect', request, { urgent });
     return true;
   } catch (error) {
     if (!hasCrashed(error)) throw error;
@@ -95,7 +99,7 @@ async function askEngine(
   engine: EngineClient,
   model: ScoringModel,
   photos: PhotoRef[],
-  { signal, onProgress }: ScoreOptions,
+  { signal, onProgress, urgent = false }: ScoreOptions,
 ): Promise<PhotoScore[]> {
   if (photos.length === 0) return [];
   const scores = new Array<PhotoScore | undefined>(photos.length);
@@ -105,6 +109,7 @@ async function askEngine(
     { photos, features: model.features, runDir: model.runDir, batchSize: NETWORK_BATCH_SIZE },
     {
       ...(signal === undefined ? {} : { signal }),
+      urgent,
       onEvent: ({ index, photo }) => {
         scores[index] = photo;
         onProgress?.(++done);

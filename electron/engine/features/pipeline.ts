@@ -31,6 +31,8 @@ export interface PipelineDeps {
   whenDiskIsFull: 'fail' | 'goOn';
   gate: Gate;
   signal: AbortSignal;
+  /** Awaited between two batches: lets a cancel in, and other work that cannot wait. */
+  breathe: () => Promise<void>;
   /** Milliseconds, for the two sums below. */
   clock: () => number;
   /** Grows by the time that the network waited for photos, and by the time that it took. */
@@ -66,7 +68,7 @@ export async function* photoFeatures(photos: readonly PhotoRef[], deps: Pipeline
     deps.times.decodeMs += deps.clock() - waitedSince;
     const outcomes = await runNetwork(decoded, deps);
     yield outcomes;
-    await nextTurn(); // lets a cancel in
+    await deps.breathe();
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { readBackbone } from '../backbones/registry.ts';
+import type { References } from '../explain/reference.ts';
 import type { FeatureCache, ViewedFeatures } from '../features/cache.ts';
 import type { Backbones } from '../features/network.ts';
 import { featureVersions } from '../features/versions.ts';
@@ -13,6 +14,7 @@ export interface EngineContext {
   gate: Gate;
   cache: FeatureCache;
   backbones: Backbones;
+  references: References;
   /** Milliseconds that only rise. */
   clock: () => number;
   now: () => Date;
@@ -22,6 +24,10 @@ export interface EngineContext {
 export interface RequestContext<Event> extends EngineContext {
   signal: AbortSignal;
   report: (event: Event) => void;
+  /** Awaited where the work may pause: lets a cancel in, and has what is urgent done. Nothing of TensorFlow may be half done then. */
+  breathe: () => Promise<void>;
+  /** Squeezed in between two batches of other work, whose cached features it must leave alone. */
+  isUrgent: boolean;
 }
 
 interface Definition<P, E, R> {
@@ -54,12 +60,14 @@ export function bind<P extends z.ZodType, E extends z.ZodType, R extends z.ZodTy
 /** The backbone's manifest and, where a cache is given, the cached features of this source. */
 export async function openFeatures(
   source: FeatureSource,
-  { cache }: EngineContext,
+  { cache, isUrgent }: EngineContext & { isUrgent: boolean },
 ): Promise<{ manifest: BackboneManifest; cached: ViewedFeatures | null }> {
   const manifest = await readBackbone(source.backboneDir);
   const { cacheDir, cacheLimitBytes: limitBytes, views } = source;
   if (cacheDir === null) return { manifest, cached: null };
-  return { manifest, cached: cache.open({ cacheDir, limitBytes, manifest, views, versions: featureVersions() }) };
+  const cached = cache.open({ cacheDir, limitBytes, manifest, views, versions: featureVersions() });
+  // Other work is under way: what it has cached must not be cleared away for what is squeezed in.
+  return { manifest, cached: isUrgent ? { ...cached, settle: () => undefined } : cached };
 }
 
 export function requireCache(cached: ViewedFeatures | null): ViewedFeatures {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { explainPhoto } from '../explain/explainPhoto.ts';
 import { extractFeatures, readMatrix } from '../features/extract.ts';
 import { featureVersions, imageVersions } from '../features/versions.ts';
 import { viewsOf } from '../features/views.ts';
@@ -81,6 +82,23 @@ const score: Method<Methods['score']> = async ({ photos, features, runDir, batch
   return { ...counts, modelHash: head.modelHash, seconds: (context.clock() - startedAt) / 1000 };
 };
 
+const explain: Method<Methods['explain']> = async ({ features, runDir, ...request }, context) => {
+  const { manifest, cached: store } = await openFeatures(features, context);
+  return explainPhoto(
+    { ...request, runDir },
+    {
+      ...context,
+      tf: loadTensorFlow(),
+      manifest,
+      head: await readHead(runDir, manifest, features.views),
+      cached: requireCache(store),
+      views: viewsOf(features.views),
+      keys: viewsOf(features.views).map((view) => featureKey(manifest, view, featureVersions())),
+      loadBackbone: async () => context.backbones.load(features.backboneDir),
+    },
+  );
+};
+
 /** Every method of the protocol. */
 export const handlers: Record<MethodName, BoundMethod> = {
   hello: bind(methods.hello, hello),
@@ -91,4 +109,5 @@ export const handlers: Record<MethodName, BoundMethod> = {
   cached: bind(methods.cached, cached),
   trainHead: bind(methods.trainHead, train),
   score: bind(methods.score, score),
+  explain: bind(methods.explain, explain),
 };

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { at } from '../../shared/arrays.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createRandom, permutation } from '../../shared/random.ts';
@@ -34,6 +33,8 @@ export interface TrainHeadRequest {
 export interface TrainHeadDeps {
   tf: TensorFlow;
   signal: AbortSignal;
+  /** Awaited between steps: lets a cancel in, and other work that cannot wait. */
+  breathe: () => Promise<void>;
   report: (epoch: EpochMetrics) => void;
   /** Milliseconds. */
   clock: () => number;
@@ -95,7 +96,7 @@ export async function trainHead(request: TrainHeadRequest, deps: TrainHeadDeps):
         await writeCheckpoint(runDir, configHash, progress);
         events?.add(metrics);
         deps.report(metrics);
-        await nextTurn();
+        await deps.breathe();
         signal.throwIfAborted();
       }
     } catch (thrown) {
@@ -136,17 +137,20 @@ async function runEpoch(
   trainer: HeadTrainer,
   { train, valid, config }: TrainHeadRequest,
   epoch: number,
-  { signal, clock }: TrainHeadDeps,
+  { signal, clock, breathe }: TrainHeadDeps,
 ): Promise<EpochMetrics> {
   const startedAt = clock();
   let yieldedAt = startedAt;
+  let pausedMs = 0;
   const order = Int32Array.from(permutation(train.labels.length, createRandom(config.seed, `epoch ${epoch}`)));
   for (let from = 0; from < order.length; from += config.batchSize) {
     trainer.step(order.slice(from, from + config.batchSize));
     if (clock() - yieldedAt < yieldEveryMs) continue;
-    await nextTurn();
+    const pausedAt = clock();
+    await breathe();
     signal.throwIfAborted();
     yieldedAt = clock();
+    pausedMs += yieldedAt - pausedAt;
   }
   const own = splitMetrics(trainer.logits('train'), train.labels);
   const other = splitMetrics(trainer.logits('valid'), valid.labels);
@@ -158,7 +162,7 @@ async function runEpoch(
     valLoss: other.loss,
     valAccuracy: other.accuracy,
     valAuc: other.auc,
-    seconds: (clock() - startedAt) / 1000,
+    seconds: (clock() - startedAt - pausedMs) / 1000,
   };
 }
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { loadBackbone } from '../../../../electron/engine/backbones/registry.ts';
 import type { ViewedFeatures } from '../../../../electron/engine/features/cache.ts';
@@ -45,6 +46,7 @@ async function run(dir: string, changes: Partial<PipelineDeps>): Promise<Outcome
       whenDiskIsFull: 'fail',
       gate: createGate(1e6),
       signal: new AbortController().signal,
+      breathe: () => nextTurn(),
       clock: () => performance.now(),
       times: { decodeMs: 0, networkMs: 0 },
       ...changes,

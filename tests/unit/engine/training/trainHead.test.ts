@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
 import { checkpointPath } from '../../../../electron/engine/training/checkpoint.ts';
@@ -67,6 +68,7 @@ async function train(runDir: string, { config: changes, signal, onEpoch, ...opti
     {
       tf,
       signal: signal ?? new AbortController().signal,
+      breathe: () => nextTurn(),
       report: (epoch) => {
         epochs.push(epoch);
         onEpoch?.(epoch);

@@ -1,0 +1,102 @@
+import type { QualityWarning } from '../../shared/schemas/explanation.ts';
+import { decodePhoto } from './decode.ts';
+import type { OpenPhoto } from './decode.ts';
+import type { Gate } from './gate.ts';
+
+/** What can be said of a photo's quality, whatever it shows. Lightness is that of a pixel, 0 (black) to 1 (white). */
+export interface PhotoQuality {
+  /** Variance of the Laplacian over the mean squared slope: falls with blur, and hardly depends on contrast. */
+  sharpness: number;
+  /** Lightness that a tenth of the pixels exceed. */
+  lightest: number;
+  /** Share of the pixels in which a channel is at its upper end, so that their colour is lost. */
+  burntOut: number;
+  /** From the 5th to the 95th percentile of lightness. */
+  contrast: number;
+  shorterSidePx: number;
+}
+
+/**
+ * Longest side at which a photo is looked at, pixels; one that is smaller is not enlarged. It is about what a network sees: blur that is gone at
+ * this size does not touch a score.
+ */
+const sidePx = 256;
+
+/*
+ * Each chosen on the 2,150 photos of the ISIC 2017 sample (256 px), of which so many are warned: BLURRED 0.4 %, TOO_DARK none, TOO_BRIGHT 0.6 %,
+ * LOW_CONTRAST 0.2 %. A Gaussian blur of 1 px is found in 98 of 100 of them, light cut to 30 % in all, doubled light in 98.
+ * TOO_DARK is far from what was seen (0.4 and more), since dark skin in good light must not be warned and is rare in that sample.
+ */
+const leastSharpness = 1.4;
+const leastLightest = 0.31;
+const mostBurntOut = 0.4;
+const leastContrast = 0.055;
+/** Of the network's input: a photo that has to be enlarged by more than a third lacks detail that the network was trained on. */
+const leastShareOfInput = 0.75;
+
+/** A channel at or above this level is burnt out; JPEG moves a full one by 2. */
+const burntLevel = 253;
+/** Squared grey levels: the slope that rounding to whole levels makes of an even surface. */
+const roundingSlope = 1;
+
+export async function photoQuality(photo: OpenPhoto, gate: Gate): Promise<PhotoQuality> {
+  const { data, info } = await decodePhoto(photo, gate, (image) =>
+    image
+      .resize(sidePx, sidePx, { fit: 'inside', withoutEnlargement: true, kernel: 'linear', fastShrinkOnLoad: false })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true }),
+  );
+  return qualityOf(data, info.width, info.height, Math.min(photo.widthPx, photo.heightPx));
+}
+
+/** Of rgb, heightPx * widthPx * 3. */
+function qualityOf(rgb: Uint8Array, widthPx: number, heightPx: number, shorterSidePx: number): PhotoQuality {
+  const count = widthPx * heightPx;
+  const light = new Float32Array(count);
+  let burnt = 0;
+  for (let i = 0; i < count; i += 1) {
+    const [r = 0, g = 0, b = 0] = [rgb[i * 3], rgb[i * 3 + 1], rgb[i * 3 + 2]];
+    light[i] = 0.299 * r + 0.587 * g + 0.114 * b; // ITU-R BT.601
+    if (Math.max(r, g, b) >= burntLevel) burnt += 1;
+  }
+  const rising = light.toSorted();
+  const percentile = (share: number): number => (rising[Math.round(share * (count - 1))] ?? 0) / 255;
+  return {
+    sharpness: sharpnessOf(light, widthPx, heightPx),
+    lightest: percentile(0.9),
+    burntOut: burnt / count,
+    contrast: percentile(0.95) - percentile(0.05),
+    shorterSidePx,
+  };
+}
+
+function sharpnessOf(light: Float32Array, widthPx: number, heightPx: number): number {
+  let [sum, squares, slopes, count] = [0, 0, 0, 0];
+  for (let y = 1; y < heightPx - 1; y += 1) {
+    for (let x = 1, i = y * widthPx + 1; x < widthPx - 1; x += 1, i += 1) {
+      const [left = 0, right = 0] = [light[i - 1], light[i + 1]];
+      const [above = 0, below = 0] = [light[i - widthPx], light[i + widthPx]];
+      const laplacian = 4 * (light[i] ?? 0) - left - right - above - below;
+      sum += laplacian;
+      squares += laplacian ** 2;
+      slopes += ((right - left) / 2) ** 2 + ((below - above) / 2) ** 2;
+      count += 1;
+    }
+  }
+  if (count === 0) return 0;
+  return (squares / count - (sum / count) ** 2) / (slopes / count + roundingSlope);
+}
+
+/** What to warn of before a network with this input (pixels a side) sees the photo. */
+export function qualityWarnings(quality: PhotoQuality, imageSizePx: number): QualityWarning[] {
+  const { sharpness, lightest, burntOut, contrast, shorterSidePx } = quality;
+  const leastSidePx = Math.ceil(imageSizePx * leastShareOfInput);
+  const warnings: (QualityWarning & { isMet: boolean })[] = [
+    { code: 'BLURRED', value: sharpness, limit: leastSharpness, isMet: sharpness < leastSharpness },
+    { code: 'TOO_DARK', value: lightest, limit: leastLightest, isMet: lightest < leastLightest },
+    { code: 'TOO_BRIGHT', value: burntOut, limit: mostBurntOut, isMet: burntOut > mostBurntOut },
+    { code: 'LOW_CONTRAST', value: contrast, limit: leastContrast, isMet: contrast < leastContrast },
+    { code: 'TOO_SMALL', value: shorterSidePx, limit: leastSidePx, isMet: shorterSidePx < leastSidePx },
+  ];
+  return warnings.filter(({ isMet }) => isMet).map(({ code, value, limit }) => ({ code, value, limit }));
+}
