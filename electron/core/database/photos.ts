@@ -118,6 +118,7 @@ function conditions(query: PhotoQuery): { where: string; bound: SqlRow } {
   add('split = :split', 'split', query.split);
   add('label = :label', 'label', query.label);
   add('class_name = :className', 'className', query.className);
+  add('duplicate = 1 AND sha256 = :sha256', 'sha256', query.sha256);
   if (query.duplicatesOnly) terms.push('duplicate = 1');
   const search = searchForm(query.search.trim());
   add('instr(search_text, :search) > 0', 'search', search === '' ? null : search);

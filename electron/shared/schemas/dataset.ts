@@ -148,6 +148,8 @@ export const PhotoQuery = Page.extend({
   label: Label.nullable().default(null),
   className: z.string().nullable().default(null),
   duplicatesOnly: z.boolean().default(false),
+  /** Of the duplicates, the copies of this one content. */
+  sha256: Sha256.nullable().default(null),
   search: z.string().default(''),
 });
 export type PhotoQuery = z.infer<typeof PhotoQuery>;

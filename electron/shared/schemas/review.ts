@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Label, Timestamp } from './common.ts';
+import { Id, Label, Split, Timestamp } from './common.ts';
 
 /** agree: the label stands; relabel: it is wrong; exclude: the photo should not be there. */
 export const ReviewVerdict = z.discriminatedUnion('kind', [
@@ -17,9 +17,12 @@ export const ReviewDecision = z.object({
   fileName: z.string(),
   /** The label it has in this version. */
   label: Label,
+  split: Split,
   verdict: ReviewVerdict,
   reason: z.string(),
   decidedAt: Timestamp,
+  /** The newest data set that was made with it; null: not carried out in any that is still there. */
+  versionId: Id.nullable(),
 });
 export type ReviewDecision = z.infer<typeof ReviewDecision>;
 
@@ -29,5 +32,7 @@ export const DatasetChanges = z.object({
   parentName: z.string(),
   relabelled: z.array(z.object({ path: z.string(), from: Label, to: Label, reason: z.string() })),
   excluded: z.array(z.object({ path: z.string(), label: Label, reason: z.string() })),
+  /** The last decision of the parent when the version was made: later ones are not in it. null: not known. */
+  lastDecisionId: Id.nullable().default(null),
 });
 export type DatasetChanges = z.infer<typeof DatasetChanges>;
