@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Probability, Sha256 } from './common.ts';
+import { Probability, Sha256 } from './common.ts';
 import { Recalibration } from './recalibration.ts';
 
 /**

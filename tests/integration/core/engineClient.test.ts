@@ -124,3 +124,18 @@ test('an entry that cannot be started is a crash with its words', async () => {
   expect(error.code).toBe('ENGINE_CRASHED');
   expect(error.details['stderr']).toContain('nothingHere');
 });
+
+test('an urgent call goes to an engine at work, and shares its end', async () => {
+  const engine = unruly();
+  const hanging = failureOf(ask(engine, 'hang'));
+  const order: string[] = [];
+  const waits = ask(engine, 'b').then(() => order.push('ordinary'));
+  const urgent = (path: string) =>
+    engine.call('inspect', { paths: [path], thumbnailDir: null, thumbnailSizePx: 64 }, { urgent: true });
+  expect(await urgent('a')).toEqual({ read: 0, failed: 1 });
+  order.push('urgent');
+  expect((await failureOf(urgent('die'))).code).toBe('ENGINE_CRASHED');
+  expect((await hanging).code).toBe('ENGINE_CRASHED');
+  await waits;
+  expect(order).toEqual(['urgent', 'ordinary']);
+});
