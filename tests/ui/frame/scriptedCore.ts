@@ -163,7 +163,7 @@ export function createScriptedCore(
     'shell.chooseFolder': () => ({ path: start.scan.source }),
     'shell.chooseFile': () => ({ path: '/home/ada/isic2017/labels.csv' }),
     'shell.saveFile': () => ({ path: '/home/ada/train.csv' }),
-    'shell.saveContent': ({ defaultName }) => ({ path: `/home/ada/${defaultName}` }),
+    'shell.saveContent': () => ({ path: '/home/ada/figure.svg' }),
     'shell.showInFolder': () => ({}),
     'shell.pathKind': () => ({ kind: 'folder' }),
     'shell.setLook': () => ({}),

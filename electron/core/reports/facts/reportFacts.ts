@@ -200,6 +200,8 @@ function calibrationOf(table: ScoreTable): CalibrationReport {
   };
 }
 
+const USUAL = 0.9;
+
 /** The usual aim, and the rates that were measured. */
 function sampleSizesOf({
   sensitivity,
@@ -216,7 +218,9 @@ function sampleSizesOf({
     have: rate === 'sensitivity' ? positives : negatives,
   });
   const measured = (rate: 'sensitivity' | 'specificity', { value }: RateEstimate): ReportFacts['sampleSizes'] =>
-    value === null || value === 0 || value === 1 ? [] : [row(rate, value)];
+    value === null || value === 0 || value === 1 || (rate === 'sensitivity' && value === USUAL)
+      ? []
+      : [row(rate, value)];
   return [row('sensitivity', 0.9), ...measured('sensitivity', sensitivity), ...measured('specificity', specificity)];
 }
 

@@ -17,7 +17,7 @@ interface Counters {
 }
 
 const svgOptions = {
-  width: 420,
+  width: 360,
   style: { ...printStyle, fontFamily: `'${REPORT_FONT}', ${printStyle.fontFamily}` },
 };
 
@@ -71,10 +71,26 @@ function sectionHtml(section: Section, level: number, counters: Counters): strin
   return [
     `<section id="${section.id}">`,
     `<h${level}>${escapeXml(section.title)}</h${level}>`,
-    ...section.blocks.map((block) => blockHtml(block, counters)),
+    ...inGrids(section.blocks).map((group) => groupHtml(group, counters)),
     ...(section.sections ?? []).map((inner) => sectionHtml(inner, level + 1, counters)),
     '</section>',
   ].join('\n');
+}
+
+/** Figures that follow one another stand side by side. */
+function inGrids(blocks: readonly Block[]): Block[][] {
+  const groups: Block[][] = [];
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (block.kind === 'figure' && last?.[0]?.kind === 'figure') last.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
+function groupHtml(group: readonly Block[], counters: Counters): string {
+  const blocks = group.map((block) => blockHtml(block, counters)).join('\n');
+  return group[0]?.kind === 'figure' ? `<div class="figures">${blocks}</div>` : blocks;
 }
 
 function blockHtml(block: Block, counters: Counters): string {
@@ -136,6 +152,8 @@ const factRows = ({ columns, rows }: FigureTable, { count, decimals, rate, say }
     }),
   );
 
+const SHORT_ROWS = 14;
+
 /** The first cell of a row names it. */
 function tableHtml(caption: string, columns: readonly Column[], rows: readonly string[][]): string {
   const kindOf = (index: number): string => columns[index]?.kind ?? 'text';
@@ -148,5 +166,7 @@ function tableHtml(caption: string, columns: readonly Column[], rows: readonly s
     );
     return `<tr>${written.join('')}</tr>`;
   });
-  return `<table><caption>${escapeXml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
+  // Kept on one page, unless it would leave most of a page empty.
+  const size = rows.length <= SHORT_ROWS ? ' class="short"' : '';
+  return `<table${size}><caption>${escapeXml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
 }

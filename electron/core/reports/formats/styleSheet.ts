@@ -32,10 +32,14 @@ thead th{font-weight:600;border-bottom:1.5px solid #444;vertical-align:bottom;ov
 th:last-child,td:last-child{padding-right:0}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 tbody .number{overflow-wrap:normal}
+td.number+.text,th.number+.text{padding-left:3mm}
 .path{word-break:break-all}
 thead .path{word-break:normal}
 figure{margin:4mm 0 6mm}
-figure svg{display:block;max-width:100%;height:auto;margin:0 auto}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(80mm,1fr));gap:0 6mm;align-items:start}
+.figures figure{min-width:0}
+figure svg{display:block;max-width:100%;height:auto}
+.figures svg{width:100%}
 figcaption{font-size:9pt;color:#333;margin-top:1.5mm}
 details{font-size:9pt;margin-top:1mm}
 summary{color:#1f3f77;cursor:pointer}
@@ -44,7 +48,10 @@ html{font-size:9.5pt}
 body{max-width:none;margin:0;padding:0}
 nav,details{display:none}
 a{color:inherit;text-decoration:none}
-h1,h2,h3,caption{break-after:avoid}
+h1,h2,h3,caption,thead,h3+p{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
+table.short{break-inside:avoid}
+.figures{grid-template-columns:1fr 1fr}
 figure,tr,.notice,.caution,.plain,li{break-inside:avoid}
 thead{display:table-header-group}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}

@@ -49,21 +49,21 @@ export function limitsSection({ split, byGroup }: ReportFacts, { say }: Speaker)
   };
 }
 
-const METHODS = [
-  'methodCall',
-  'methodIntervals',
-  'methodAuc',
-  'methodBootstrap',
-  'methodCalibration',
-  'methodDecision',
-  'methodCompare',
-  'methodReporting',
+const SOURCES = [
+  'sourceCall',
+  'sourceIntervals',
+  'sourceAuc',
+  'sourceBootstrap',
+  'sourceCalibration',
+  'sourceDecision',
+  'sourceCompare',
+  'sourceReporting',
 ] as const;
 
 export function methodsSection({ say }: Speaker): Section {
   return {
-    id: 'methods',
+    id: 'sources',
     title: say('methodsTitle'),
-    blocks: [{ kind: 'list', items: METHODS.map((key) => say(key)) }],
+    blocks: [{ kind: 'list', items: SOURCES.map((key) => say(key)) }],
   };
 }

@@ -31,19 +31,19 @@ export const data = defineWords({
   },
   flowSplit: { en: '{name} {count}', zh: '{name} {count} 张' },
   splitBy: { en: 'How splits were made', zh: '划分方式' },
-  splitFolders: { en: 'as the source’s folders or its table say', zh: '按来源的文件夹或表格' },
+  splitFolders: { en: "as the source's folders or its table say", zh: '按来源的文件夹或表格' },
   splitRandom: {
     en: 'at random, stratified by label, seed {seed}: {train} / {valid} / {test}',
     zh: '随机划分，按标注分层，种子 {seed}：{train} / {valid} / {test}',
   },
   unitOfDisjointness: { en: 'Unit that keeps splits apart', zh: '划分的独立单位' },
-  unitGroup: { en: 'column “{column}” ({count} groups)', zh: '“{column}”列（{count} 组）' },
+  unitGroup: { en: 'column "{column}" ({count} groups)', zh: '“{column}”列（{count} 组）' },
   unitImage: {
     en: 'the single photo: photos of one patient or lesion may stand in several splits',
     zh: '单张照片：同一患者或病灶的照片可能出现在多个划分中',
   },
   leakCheck: { en: 'Leak check', zh: '泄漏检查' },
-  leakNone: { en: 'no photo’s bytes stand in more than one split', zh: '没有照片同时出现在多个划分中' },
+  leakNone: { en: "no photo's bytes stand in more than one split", zh: '没有照片同时出现在多个划分中' },
   leakSome: {
     en: '{count} photos have a copy in another split: figures may be flattered',
     zh: '{count} 张照片在其他划分中有相同副本，结果可能偏高',
@@ -55,7 +55,7 @@ export const data = defineWords({
   },
   duplicates: { en: 'Copies', zh: '重复照片' },
   duplicatesValue: {
-    en: '{sets} sets of equal photos, {photos} photos beyond the first of each; {conflicts} sets with labels that differ',
+    en: 'sets of equal photos: {sets}; photos beyond the first of each: {photos}; sets with labels that differ: {conflicts}',
     zh: '{sets} 组相同照片，除每组第一张外另有 {photos} 张；其中 {conflicts} 组标注不一致',
   },
   classTable: { en: 'Classes and what they count as', zh: '类别及其归属' },

@@ -32,7 +32,7 @@ export const detail = defineWords({
     zh: '阈值与判定使用原始得分；决策曲线与单张预测使用校准后的概率。',
   },
   recalibrationInSample: {
-    en: 'The map was fitted on these very photos: the column “after” is optimistic.',
+    en: 'The map was fitted on these very photos: the column "after" is optimistic.',
     zh: '校准函数正是用这些照片拟合的：“校准后”一列偏乐观。',
   },
   recalibrationNone: {
@@ -53,7 +53,7 @@ export const detail = defineWords({
   subgroupTable: { en: 'By {column}', zh: '按“{column}”' },
   subgroupClass: { en: 'By class in the source', zh: '按来源中的类别' },
   subgroupTooMany: {
-    en: '“{column}” has too many different values to group by.',
+    en: '"{column}" has too many different values to group by.',
     zh: '“{column}”的取值过多，无法分组。',
   },
   group: { en: 'Group', zh: '组' },
@@ -64,11 +64,11 @@ export const detail = defineWords({
   comparisonTitle: { en: 'Comparison on the same photos', zh: '在相同照片上的比较' },
   comparisonNone: { en: 'Nothing was compared.', zh: '未作比较。' },
   comparisonText: {
-    en: 'Each is compared with “{name}” on the photos that both have. P values are two-sided; the last column holds Holm’s correction over all comparisons here.',
+    en: 'Each is compared with "{name}" on the photos that both have. P values are two-sided; the last column holds Holm\'s correction over all comparisons here.',
     zh: '每一项都与“{name}”在共有的照片上比较。P 值为双侧；最后一列为对此处全部比较的 Holm 校正。',
   },
   comparisonAuc: { en: 'Ranking: paired DeLong', zh: '排序能力：配对 DeLong' },
-  comparisonCalls: { en: 'Calls at each one’s threshold: McNemar', zh: '各自阈值处的判定：McNemar' },
+  comparisonCalls: { en: "Calls at each one's threshold: McNemar", zh: '各自阈值处的判定：McNemar' },
   comparedWith: { en: 'Compared with', zh: '比较对象' },
   shared: { en: 'Photos (malignant)', zh: '照片（恶性）' },
   sharedValue: { en: '{n} ({positives})', zh: '{n}（{positives}）' },
@@ -86,11 +86,11 @@ export const detail = defineWords({
   mcnemarExact: { en: 'exact binomial', zh: '精确二项检验' },
   mcnemarChi: { en: 'chi-squared', zh: '卡方检验' },
   comparisonRates: {
-    en: '“{name}” at its threshold of {threshold}: sensitivity {sensitivity}; specificity {specificity}.',
+    en: '"{name}" at its threshold of {threshold}: sensitivity {sensitivity}; specificity {specificity}.',
     zh: '“{name}”在其阈值 {threshold} 处：灵敏度 {sensitivity}；特异度 {specificity}。',
   },
   comparisonUnmatched: {
-    en: 'Left out: {onlyHere} photos only here, {onlyThere} only in “{name}”, {conflicts} with another label there.',
+    en: 'Left out: {onlyHere} photos only here, {onlyThere} only in "{name}", {conflicts} with another label there.',
     zh: '未计入：仅本处有 {onlyHere} 张，仅“{name}”有 {onlyThere} 张，标注不一致 {conflicts} 张。',
   },
 

@@ -33,7 +33,7 @@ export const frame = defineWords({
 
   summaryTitle: { en: 'Summary', zh: '摘要' },
   summaryLead: {
-    en: '“{name}” was judged on {n} photos ({source}): {positives} labelled malignant, {negatives} benign. A photo with a score of {threshold} or more is called malignant.',
+    en: '"{name}" was judged on {n} photos ({source}): {positives} labelled malignant, {negatives} benign. A photo with a score of {threshold} or more is called malignant.',
     zh: '“{name}”在 {n} 张照片（{source}）上评估：其中 {positives} 张标注为恶性，{negatives} 张为良性。得分达到或高于 {threshold} 的照片判为恶性。',
   },
   figureName: { en: 'Figure', zh: '指标' },
@@ -60,8 +60,8 @@ export const frame = defineWords({
     zh: '结果略偏乐观：所保留的训练轮次是在这些照片上选出的。',
   },
   restsOn: {
-    en: 'The threshold rests on {positives} malignant validation photos. So few bound it this well only: {example}.',
-    zh: '阈值依据 {positives} 张恶性验证照片选定，其精度有限，例如：{example}。',
+    en: 'The threshold rests on {positives} malignant validation photos. With so few, a sensitivity is known no better than this: {example}.',
+    zh: '阈值依据 {positives} 张恶性验证照片选定，照片如此之少，灵敏度的精度仅为：{example}。',
   },
 
   judgedTitle: { en: 'What was judged', zh: '评估对象' },
@@ -111,11 +111,11 @@ export const frame = defineWords({
     zh: '该数据集的测试集尚未被任何模型打开过。',
   },
   openingsSome: {
-    en: 'The figures of this data set’s test split were looked at {count} times. Each look after the first makes them less of an independent test.',
+    en: "The figures of this data set's test split were looked at {count} times. Each look after the first makes them less of an independent test.",
     zh: '该数据集测试集的结果已被查看 {count} 次。首次之后的每次查看都会削弱其独立性。',
   },
   openingsOnce: {
-    en: 'The figures of this data set’s test split were looked at once.',
+    en: "The figures of this data set's test split were looked at once.",
     zh: '该数据集测试集的结果只被查看过一次。',
   },
   openingsUnknown: {

@@ -35,8 +35,8 @@ export const performance = defineWords({
   averagePrecisionChance: { en: '{value}; chance is {chance}', zh: '{value}；随机水平为 {chance}' },
   balancedAccuracy: { en: 'Balanced accuracy', zh: '平衡准确率' },
   f1: { en: 'F1', zh: 'F1 分数' },
-  mcc: { en: 'Matthews’ correlation (MCC)', zh: '马修斯相关系数（MCC）' },
-  kappa: { en: 'Cohen’s kappa', zh: 'Cohen κ 系数' },
+  mcc: { en: "Matthews' correlation (MCC)", zh: '马修斯相关系数（MCC）' },
+  kappa: { en: "Cohen's kappa", zh: 'Cohen κ 系数' },
   lrPositive: { en: 'Likelihood ratio of a malignant call (LR+)', zh: '阳性似然比（LR+）' },
   lrNegative: { en: 'Likelihood ratio of a benign call (LR−)', zh: '阴性似然比（LR−）' },
   majority: { en: 'Accuracy of naming the more common class always', zh: '始终判为较多类别时的准确率' },
@@ -57,7 +57,7 @@ export const performance = defineWords({
     zh: '达到目标的阈值取自这些照片本身，因此偏乐观。标为自助法的区间来自 {resamples} 次重抽样。',
   },
   groupTable: {
-    en: 'The same with whole groups drawn (column “{column}”, {groups} groups)',
+    en: 'The same with whole groups drawn (column "{column}", {groups} groups)',
     zh: '按组重抽样的区间（“{column}”列，{groups} 组）',
   },
   groupNote: {
@@ -74,7 +74,7 @@ export const performance = defineWords({
     zh: '每 1,000 名患者中：检出恶性 {found} 例，漏诊 {missed} 例，误报 {needless} 例，正确放行 {spared} 例。',
   },
   prevalenceOther: { en: 'At another prevalence', zh: '其他患病率下' },
-  tutorialPoint: { en: 'The tutorial’s own point', zh: '教程的工作点' },
+  tutorialPoint: { en: "The tutorial's own point", zh: '教程的工作点' },
   prevalenceNone: {
     en: 'No other prevalence was asked for.',
     zh: '未要求给出其他患病率下的预测值。',

@@ -17,7 +17,7 @@ export const training = defineWords({
   backboneSource: { en: 'Source of its weights', zh: '权重来源' },
   head: { en: 'What was trained', zh: '训练部分' },
   headValue: {
-    en: 'a linear layer with sigmoid on the network’s pooled features: {trainable} parameters trained, {frozen} frozen',
+    en: "a linear layer with sigmoid on the network's pooled features: {trainable} parameters trained, {frozen} frozen",
     zh: '在网络池化特征上的线性层加 sigmoid：训练 {trainable} 个参数，冻结 {frozen} 个',
   },
   views: { en: 'Views of a photo', zh: '照片视图' },
@@ -112,35 +112,35 @@ export const training = defineWords({
   },
 
   methodsTitle: { en: 'Methods', zh: '方法' },
-  methodCall: {
+  sourceCall: {
     en: 'A photo is called malignant when score ≥ threshold. Malignant is the positive class. What is 0/0 is undefined, never 0 or 1.',
     zh: '得分 ≥ 阈值时判为恶性。恶性为阳性类。0/0 记为无定义，而非 0 或 1。',
   },
-  methodIntervals: {
-    en: 'Intervals are 95 %. The ROC’s band is pointwise (Wilson; Campbell 1994). Rates: Wilson (1927), and the exact interval of Clopper and Pearson (1934). PPV and NPV at a typed prevalence: logit intervals of Mercaldo, Lau and Zhou (2007).',
+  sourceIntervals: {
+    en: "Intervals are 95 %. The ROC's band is pointwise (Wilson; Campbell 1994). Rates: Wilson (1927), and the exact interval of Clopper and Pearson (1934). PPV and NPV at a typed prevalence: logit intervals of Mercaldo, Lau and Zhou (2007).",
     zh: '区间均为 95%。ROC 区间带为逐点（Wilson；Campbell 1994）。比率：Wilson（1927）及 Clopper-Pearson 精确区间（1934）。指定患病率下的预测值：Mercaldo、Lau 与 Zhou 的 logit 区间（2007）。',
   },
-  methodAuc: {
+  sourceAuc: {
     en: 'AUC is computed from scores, ties counting half; its interval and paired comparison after DeLong, DeLong and Clarke-Pearson (1988), computed as in Sun and Xu (2014). Exactly 0 or 1: exact interval from pairs.',
     zh: 'AUC 由得分计算，并列计一半；区间与配对比较按 DeLong 等（1988），计算按 Sun 与 Xu（2014）。AUC 恰为 0 或 1 时用配对精确区间。',
   },
-  methodBootstrap: {
+  sourceBootstrap: {
     en: 'Bootstrap: seeded resamples, percentiles (Efron and Tibshirani 1993); malignant and benign photos drawn apart, or whole groups where a group is known.',
     zh: '自助法：固定种子重抽样，百分位区间（Efron 与 Tibshirani 1993）；恶性与良性分别抽取，已知分组时按组抽取。',
   },
-  methodCalibration: {
+  sourceCalibration: {
     en: 'Calibration: logistic regression of labels on logit(score) (Cox 1958; Van Calster et al. 2019); Brier (1950); recalibration by Platt (1999) or temperature (Guo et al. 2017), fitted on validation photos only.',
     zh: '校准：标注对 logit(得分) 的逻辑回归（Cox 1958；Van Calster 等 2019）；Brier（1950）；重新校准用 Platt（1999）或温度法（Guo 等 2017），仅用验证照片拟合。',
   },
-  methodDecision: {
+  sourceDecision: {
     en: 'Decision curves: net benefit after Vickers and Elkin (2006), beside treating all and treating none.',
     zh: '决策曲线：净获益按 Vickers 与 Elkin（2006），并列出全部处理与全不处理。',
   },
-  methodCompare: {
+  sourceCompare: {
     en: 'Comparison of calls: McNemar (1947), exact unless more than 1,000 photos differ; correction after Holm (1979).',
     zh: '判定比较：McNemar（1947），差异不超过 1,000 张时用精确检验；校正按 Holm（1979）。',
   },
-  methodReporting: {
+  sourceReporting: {
     en: 'Content follows CLAIM (Mongan et al. 2020), TRIPOD+AI (Collins et al. 2024) and STARD 2015 (Bossuyt et al. 2015); model cards after Mitchell et al. (2019).',
     zh: '内容依据 CLAIM（Mongan 等 2020）、TRIPOD+AI（Collins 等 2024）与 STARD 2015（Bossuyt 等 2015）；模型卡依据 Mitchell 等（2019）。',
   },
