@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ErrorBody } from './errors.ts';
 import { BackboneInfo } from './schemas/backbone.ts';
-import { Id, Probability, Split } from './schemas/common.ts';
+import { Id, Split } from './schemas/common.ts';
 import {
   Dataset,
   DatasetDetail,

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { Label, Split } from '../../shared/schemas/common.ts';
 import type { ImportResult } from '../../shared/schemas/dataset.ts';
-import { ReviewDecision, ReviewVerdict } from '../../shared/schemas/review.ts';
+import type { ReviewDecision } from '../../shared/schemas/review.ts';
+import { ReviewVerdict } from '../../shared/schemas/review.ts';
 import { all, each, insertMany, json, one, rowId, run } from './rows.ts';
 
 export interface NewDecision {

@@ -124,7 +124,8 @@ export function updateRun(db: DatabaseSync, id: string, changes: RunChanges): Ru
   const row: SqlRow = {};
   for (const name of Object.keys(columnOf).filter(isChange)) {
     const value = changes[name];
-    if (value !== undefined) row[columnOf[name]] = value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
+    if (value !== undefined)
+      row[columnOf[name]] = value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
   }
   update(db, 'runs', id, row);
   return getRun(db, id);

@@ -47,22 +47,18 @@ test('an evaluation is its rows: scores to the last bit, failures with their rea
   const db = open();
   addRun(db);
   const score = 0.1 + 0.2;
-  insertEvaluation(
-    db,
-    validation,
-    [
-      evaluated({ score }),
-      evaluated({
-        path: '/photos/4.jpg',
-        sha256: null,
-        label: 0,
-        className: 'nevus',
-        score: null,
-        error: { code: 'TRUNCATED', message: 'half' },
-      }),
-      evaluated({ path: '/photos/5.jpg', sha256: sha('5'), label: 0, className: 'nevus', score: 0 }),
-    ],
-  );
+  insertEvaluation(db, validation, [
+    evaluated({ score }),
+    evaluated({
+      path: '/photos/4.jpg',
+      sha256: null,
+      label: 0,
+      className: 'nevus',
+      score: null,
+      error: { code: 'TRUNCATED', message: 'half' },
+    }),
+    evaluated({ path: '/photos/5.jpg', sha256: sha('5'), label: 0, className: 'nevus', score: 0 }),
+  ]);
   const detail = contract['evaluation.get'].output.parse(getEvaluationDetail(db, 'v'));
   expect(detail.evaluation).toMatchObject({
     name: 'First',
@@ -90,11 +86,7 @@ test('thumbnails that an evaluation or another data set shows are not orphans', 
     ['1', '2', '3'].map((digit) => photo(digit, { sha256: sha(digit) })),
   );
   addDataset(db, 'e', 'Two', [photo('2', { sha256: sha('2') })]);
-  insertEvaluation(
-    db,
-    validation,
-    [evaluated({})],
-  );
+  insertEvaluation(db, validation, [evaluated({})]);
   expect(contentOnlyIn(db, 'd')).toEqual([sha('1')]);
 });
 
@@ -225,11 +217,7 @@ test('a run takes all that was made with it along', () => {
     createdAt: at,
     jobId: null,
   });
-  insertEvaluation(
-    db,
-    validation,
-    [],
-  );
+  insertEvaluation(db, validation, []);
   deleteRun(db, 'r');
   expect(listBatches(db)).toEqual([]);
   expect(listEvaluations(db)).toEqual([]);

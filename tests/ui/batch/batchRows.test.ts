@@ -116,7 +116,9 @@ test('a batch is started with the run’s own threshold on what was dropped, onc
   const core = scriptedCore({
     'dataset.list': () => ({ datasets: [] }),
     'run.list': () => ({
-      runs: [aRun({ threshold: { value: 0.196, source: 'targetSensitivity', target: 0.9, setAt: null, lockedAt: null } })],
+      runs: [
+        aRun({ threshold: { value: 0.196, source: 'targetSensitivity', target: 0.9, setAt: null, lockedAt: null } }),
+      ],
     }),
     'evaluation.list': () => ({ evaluations: [] }),
     'batch.list': () => ({ batches: [] }),

@@ -1,4 +1,3 @@
-import { at } from '../../../shared/arrays.ts';
 import { expectedCalibrationError, brierScore, logLoss, reliabilityBins } from '../../../shared/metrics/calibration.ts';
 import { exactAucInterval } from '../../../shared/metrics/exactAuc.ts';
 import { outOfThousand } from '../../../shared/metrics/iconArray.ts';

@@ -56,8 +56,8 @@ async function firstLine(channel: unknown): Promise<string> {
   if (!isReadable(channel)) throw new AppError('INTERNAL', 'Xvfb has no channel to tell its number on');
   let heard = '';
   while (!heard.includes('\n')) {
-    const [piece]: unknown[] = await once(channel, 'data');
-    heard += String(piece);
+    const pieces: unknown = await once(channel, 'data');
+    heard += String(pieces);
   }
   return heard.trim();
 }
