@@ -11,6 +11,7 @@ import { jobs } from './jobs.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
 import { results } from './results.ts';
+import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { terms } from './terms.ts';
@@ -33,6 +34,7 @@ export const messages = {
   ...predict,
   ...report,
   ...results,
+  ...review,
   ...settings,
   ...start,
   ...terms,

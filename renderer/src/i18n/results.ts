@@ -119,14 +119,8 @@ export const results = defineMessages({
     zh: '部分得分恰为 0 或 1 且判错，计算损失时已做截断。',
   },
 
-  'results.chooseCell': {
-    en: 'Open a field of the confusion matrix: its photos appear here, worst first.',
-    zh: '打开混淆矩阵中的任一格，其照片会显示在这里，最差的排在最前。',
-  },
   'results.galleryNone': { en: 'No photo in this field at this threshold.', zh: '此阈值下该格没有照片。' },
   'results.galleryTitle': { en: '{name}: {count}', zh: '{name}：{count}' },
-  'results.galleryOrder': { en: 'worst first', zh: '最差在前' },
-  'results.galleryKeys': { en: 'Arrow keys move, Enter opens', zh: '方向键移动，回车打开' },
   'results.photoClass': { en: 'Class', zh: '类别' },
   'results.photoPath': { en: 'File', zh: '文件' },
 

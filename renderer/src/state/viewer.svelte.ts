@@ -12,6 +12,8 @@ export interface ViewerItem {
   score: number | null;
   /** What it is called at the threshold. */
   call: Label | null;
+  /** The photo of a data set whose label can be reviewed, or why it cannot; left out: reviewing is not what the list is for. */
+  review?: { datasetId: string; photoId: string } | { whyNot: string };
 }
 
 /** A list to walk through: items are asked for one by one, so that 100,000 need not be there. */

@@ -40,12 +40,24 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'review.group',
+    shortcuts: [
+      { keys: ['1'], words: 'review.labelBenign' },
+      { keys: ['2'], words: 'review.labelMalignant' },
+      { keys: ['A'], words: 'review.agreeLong' },
+      { keys: ['X'], words: 'review.excludeLong' },
+      { keys: ['R'], words: 'review.sameReason' },
+      { keys: ['Z', 'Ctrl+Z'], words: 'review.undo' },
+      { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], words: 'review.selectMore' },
+    ],
+  },
+  {
     title: 'commands.sheetViewer',
     shortcuts: [
       { keys: ['ArrowLeft', 'ArrowRight'], words: 'commands.keyNext' },
       { keys: ['+', '-'], words: 'commands.keyZoom' },
       { keys: ['0'], words: 'commands.keyFit' },
-      { keys: ['1'], words: 'commands.keyActualSize' },
+      { keys: ['9'], words: 'commands.keyActualSize' },
       { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], words: 'commands.keyPan' },
       { keys: ['C'], words: 'commands.keyCompare' },
       { keys: ['Escape'], words: 'commands.keyClose' },

@@ -1,6 +1,7 @@
-import type { EvaluationDetail } from '../../../../electron/shared/schemas/evaluation.ts';
+import type { EvaluationColumns, EvaluationDetail } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { Recalibration } from '../../../../electron/shared/schemas/recalibration.ts';
 import type { Run, Threshold } from '../../../../electron/shared/schemas/run.ts';
+import type { Resource } from '../../state/resource.svelte.ts';
 import type { Cell, PreparedScores } from './operating.ts';
 
 /** What every tab of the results is given: one evaluation, sorted once, and the one threshold. */
@@ -17,6 +18,8 @@ export interface ViewProps {
 /** The photos' tab also follows the field of the matrix that was opened; null: none yet. */
 export interface ErrorsViewProps extends ViewProps {
   cell: Cell | null;
+  /** Which photo of the data set a row is. */
+  columns: Resource<EvaluationColumns>;
   onchoose: (cell: Cell) => void;
 }
 
