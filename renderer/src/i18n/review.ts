@@ -163,5 +163,4 @@ export const review = defineMessages({
   'review.madeFrom': { en: 'Made from', zh: '来源版本' },
   'review.version': { en: 'Version', zh: '版本' },
   'review.versionsMade': { en: 'Versions made from it', zh: '由它创建的版本' },
-  'review.noVersions': { en: 'No version has been made from it yet.', zh: '还没有由它创建的版本。' },
 });
