@@ -41,7 +41,7 @@ describe('a wrong call', () => {
     [['evaluate', '--run', 'r']],
     [['evaluate', '--run', 'r', '--split', 'valid', '--data', '/tmp']],
     [['evaluate', '--run', 'r', '--split', 'everything']],
-    [['evaluate', '--run', 'r', '--split', 'valid', '--report', 'r.html']],
+    [['evaluate', '--run', 'r', '--split', 'valid', '--report', 'r.txt']],
     [['metrics']],
     [['score', '/tmp', '--run', 'r']],
     [['score', '/tmp', '--run', 'r', '--out', 'rows.txt']],
@@ -67,7 +67,7 @@ describe('a wrong call', () => {
       '--split',
       'train',
       '--report',
-      'r.html',
+      'r.txt',
     ]);
     expect(stderr).toContain('Usage: lesionlab evaluate');
   });

@@ -186,5 +186,11 @@ export function aReportInput(over: Partial<ReportInput> = {}): ReportInput {
   };
 }
 
-export const aModel = (over: Partial<ReportInput> = {}): Promise<ReportModel> =>
+const usual: { model?: Promise<ReportModel> } = {};
+
+/** The usual model is made once a file: its intervals take seconds, and nothing changes it. */
+export const aModel = (over: Partial<ReportInput> | null = null): Promise<ReportModel> =>
+  over === null ? (usual.model ??= aNewModel()) : aNewModel(over);
+
+export const aNewModel = (over: Partial<ReportInput> = {}): Promise<ReportModel> =>
   reportModel(aReportInput(over), () => Promise.resolve());

@@ -45,14 +45,22 @@ export type ResampledFacts = Pick<
 
 type Statistic = (table: ScoreTable) => number | null;
 
-const probabilities = {
-  brier: brierScore,
-  logLoss: (table) => logLoss(table).value,
-  ece: (table) => expectedCalibrationError(reliabilityBins(table)),
-  intercept: (table) => recalibrate(table).intercept,
-  slope: (table) => recalibrate(table).slope,
-  inTheLarge: (table) => recalibrate(table).inTheLarge,
-} satisfies Partial<Record<ResampledName, Statistic>>;
+/** Of one set of scores: its three lines are fitted once a resample, for one seed draws the same resamples in the same order each time. */
+const probabilitiesOf = () => {
+  const fitted: ReturnType<typeof recalibrate>[] = [];
+  const line = (name: 'intercept' | 'slope' | 'inTheLarge'): Statistic => {
+    let draw = 0;
+    return (table) => (fitted[draw++] ??= recalibrate(table))[name];
+  };
+  return {
+    brier: brierScore,
+    logLoss: (table) => logLoss(table).value,
+    ece: (table) => expectedCalibrationError(reliabilityBins(table)),
+    intercept: line('intercept'),
+    slope: line('slope'),
+    inTheLarge: line('inTheLarge'),
+  } satisfies Partial<Record<ResampledName, Statistic>>;
+};
 
 /** Every interval that needs resampling. `pause` is awaited between figures: with 100,000 photos each takes a second or so. */
 export async function resampledFacts(input: ResampleInput, pause: () => Promise<void>): Promise<ResampledFacts> {
@@ -80,9 +88,10 @@ export async function resampledFacts(input: ResampleInput, pause: () => Promise<
   };
   await draw('averagePrecision', rows, averagePrecision);
   for (const [name, statistic] of named(atThreshold)) await draw(name, calls, statistic);
-  for (const [name, statistic] of named(probabilities)) await draw(name, rows, statistic);
+  for (const [name, statistic] of named(probabilitiesOf())) await draw(name, rows, statistic);
   if (input.calibrated !== null) {
     const calibrated = rowsOf(input.calibrated);
+    const probabilities = probabilitiesOf();
     await draw('after-brier', calibrated, probabilities.brier);
     await draw('after-logLoss', calibrated, probabilities.logLoss);
     await draw('after-ece', calibrated, probabilities.ece);

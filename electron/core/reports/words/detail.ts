@@ -18,7 +18,6 @@ export const detail = defineWords({
     en: 'Always naming the prevalence would have a Brier score of {value}.',
     zh: '始终给出患病率时的 Brier 分数为 {value}。',
   },
-  recalibrationMap: { en: 'The map', zh: '校准函数' },
   mapPlatt: {
     en: 'probability = sigmoid({intercept} + {slope} × logit(score)), fitted on {n} validation photos ({positives} malignant)',
     zh: '概率 = sigmoid({intercept} + {slope} × logit(得分))，用 {n} 张验证照片（恶性 {positives}）拟合',
