@@ -1,22 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from 'vitest';
-import { launchApp, type LaunchedApp } from './support/app.ts';
+import { launchApp } from './support/app.ts';
+import { accessibilityProblems } from './support/axe.ts';
 import { looks, setLook, takePicture } from './support/looks.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screens = ['start', 'data', 'train', 'results', 'predict', 'batch'] as const;
-
-/** Where the screen breaks WCAG 2.2 AA as far as axe can tell, as lines that name the rule and the place. */
-async function accessibilityProblems({ page }: LaunchedApp): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const results = await page.evaluate(() => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResults> } };
-    return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-  });
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 for (const look of looks) {
   test(`every screen of an empty app is drawn in ${look.theme} and ${look.language}, in its language and within WCAG AA`, async () => {

@@ -137,6 +137,7 @@ export function createScriptedCore(
     },
     'evaluation.get': (input) => ({ evaluation: byId(start.evaluations, input), scores: start.scores }),
     'evaluation.remove': () => ({}),
+    'review.list': () => ({ decisions: [] }),
     'prediction.create': () => start.predictions[0],
     'prediction.list': () => ({ predictions: start.predictions }),
     'batch.start': () => ({ jobId: 'job-scoring', batchId: 'batch-1' }),
