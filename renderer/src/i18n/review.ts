@@ -64,7 +64,7 @@ export const review = defineMessages({
     en: 'There is nothing to take back: what is in a version stays.',
     zh: '没有可撤回的判定：已写入版本的判定会保留。',
   },
-  'review.undoneOne': { en: 'Taken back: {name}', zh: '已撤回：{name}' },
+  'review.undoneOne': { en: 'Taken back: {name}, {decision}', zh: '已撤回：{name}，{decision}' },
   'review.undoneMany': {
     en: { one: '{count} decision taken back', other: '{count} decisions taken back' },
     zh: '已撤回 {count} 个判定',

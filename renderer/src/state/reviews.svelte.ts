@@ -6,6 +6,7 @@ import type { ReviewDecision, ReviewVerdict } from '../../../electron/shared/sch
 import { call, on } from '../api.ts';
 import { errorText } from '../errorText.ts';
 import { t } from '../i18n/index.svelte.ts';
+import { decisionText } from '../ui/review/verdictText.ts';
 import { remembered } from './remembered.ts';
 import { toast } from './toasts.svelte.ts';
 
@@ -124,7 +125,8 @@ export async function undoDecision(datasetId: string): Promise<void> {
     reloadReviews(datasetId);
     const [first] = undone;
     if (first === undefined) toast({ text: t('review.nothingToUndo') });
-    else if (undone.length === 1) toast({ text: t('review.undoneOne', { name: first.fileName }) });
+    else if (undone.length === 1)
+      toast({ text: t('review.undoneOne', { name: first.fileName, decision: decisionText(first) }) });
     else toast({ text: t('review.undoneMany', { count: undone.length }) });
   } catch (error) {
     failed(error);

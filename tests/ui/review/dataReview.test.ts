@@ -73,7 +73,7 @@ test('a leaking copy is excluded with the leak as its reason, and taken back by 
 
   await fireEvent.keyDown(duplicates(), { key: 'z' });
   await waitFor(() => expect(screen.queryByRole('grid', { name: 'Decisions' })).toBeNull());
-  expect(toasts.all.at(-1)?.text).toBe('Taken back: train.jpg');
+  expect(toasts.all.at(-1)?.text).toBe(`Taken back: train.jpg, Excluded: ${reason}`);
 });
 
 test('keeping one copy excludes the others; a copy with another label can be relabelled', async () => {

@@ -1,5 +1,5 @@
 import type { Label } from '../../../../electron/shared/schemas/common.ts';
-import type { ReviewVerdict } from '../../../../electron/shared/schemas/review.ts';
+import type { ReviewDecision, ReviewVerdict } from '../../../../electron/shared/schemas/review.ts';
 import { t } from '../../i18n/index.svelte.ts';
 
 const labelText = (label: Label): string => t(label === 'benign' ? 'common.benign' : 'common.malignant');
@@ -15,6 +15,10 @@ export function verdictText(verdict: ReviewVerdict): string {
       return t('review.excluded');
   }
 }
+
+/** The same with its reason, where one was given. */
+export const decisionText = ({ verdict, reason }: Pick<ReviewDecision, 'verdict' | 'reason'>): string =>
+  reason === '' ? verdictText(verdict) : `${verdictText(verdict)}: ${reason}`;
 
 export const relabelText = (label: Label): string =>
   t(label === 'benign' ? 'review.labelBenign' : 'review.labelMalignant');
