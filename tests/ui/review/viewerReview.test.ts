@@ -63,7 +63,10 @@ test('side by side, the side that is worked on is the one that is decided on', a
   await press('c');
   await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg', 'lesion 1.jpg']));
   await press('a');
+  const about = (): string | undefined => document.querySelector('.about')?.textContent;
+  expect(about()).toBe('lesion 1.jpg');
   await press('s');
+  expect(about()).toBe('lesion 0.jpg');
   await press('x');
   await waitFor(() => expect(core.inputsOf('review.decide')).toHaveLength(2));
   expect(core.inputsOf('review.decide')).toMatchObject([{ photoIds: ['p1'] }, { photoIds: ['p0'] }]);
