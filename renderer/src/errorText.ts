@@ -77,6 +77,9 @@ const reasonTable: Readonly<Record<string, PlainKey>> = {
   CORE_NOT_STARTED: 'errors.reason.CORE_NOT_STARTED',
   CLOSING: 'errors.reason.CLOSING',
   CHANGED: 'errors.photo.CHANGED',
+  PHOTO_MISSING: 'errors.photo.NOT_FOUND',
+  NO_RUN: 'errors.reason.NO_RUN',
+  TEST_CLOSED: 'errors.reason.TEST_CLOSED',
   DAMAGED: 'errors.reason.DAMAGED',
   OTHER_TRAINING: 'errors.reason.OTHER_TRAINING',
 };

@@ -137,6 +137,14 @@ export const errors = defineMessages({
     en: 'What was saved belongs to another training',
     zh: '已保存的内容属于另一次训练',
   },
+  'errors.reason.NO_RUN': {
+    en: 'Its score was not made by a run of this data folder',
+    zh: '其得分不是由此数据文件夹中的模型给出',
+  },
+  'errors.reason.TEST_CLOSED': {
+    en: 'The test photos are not opened yet: lock a threshold and open them on Results',
+    zh: '测试集尚未打开：请在结果页锁定阈值后打开',
+  },
   'errors.whereColumn': { en: 'Column “{column}”', zh: '列“{column}”' },
 
   'errors.photo.NOT_FOUND': { en: 'The file is gone', zh: '文件不存在' },

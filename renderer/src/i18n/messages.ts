@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { data } from './data.ts';
 import { errors } from './errors.ts';
+import { explain } from './explain.ts';
 import { frame } from './frame.ts';
 import { help } from './help.ts';
 import { importing } from './importing.ts';
@@ -27,6 +28,7 @@ export const messages = {
   ...common,
   ...data,
   ...errors,
+  ...explain,
   ...frame,
   ...help,
   ...importing,

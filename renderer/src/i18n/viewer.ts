@@ -16,8 +16,8 @@ export const viewer = defineMessages({
   'viewer.label': { en: 'Labelled', zh: '标注' },
   'viewer.kept': { en: 'Kept', zh: '固定' },
   'viewer.keys': {
-    en: 'Arrow keys: next and previous. Wheel or + and −: zoom. Shift and arrows or drag: move. 0: whole photo. 9: actual pixels. C: keep this photo and put another beside it. S: change sides.',
-    zh: '方向键：前后翻看。滚轮或 + / −：缩放。Shift 加方向键或拖动：平移。0：适合窗口。9：实际像素。C：固定当前照片并排比较。S：切换左右。',
+    en: 'Arrow keys: next and previous. Wheel or + and −: zoom. Shift and arrows or drag: move. 0: whole photo. 9: actual pixels. C: keep this photo and put another beside it. S: change sides. Space: colour what raised the score.',
+    zh: '方向键：前后翻看。滚轮或 + / −：缩放。Shift 加方向键或拖动：平移。0：适合窗口。9：实际像素。C：固定当前照片并排比较。S：切换左右。空格：标出使得分升高之处。',
   },
   'viewer.failed': { en: 'The photo could not be read from the list.', zh: '无法从列表中读取该照片。' },
 });

@@ -18,3 +18,7 @@ export function isWriting(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement || target.isContentEditable) return true;
   return target instanceof HTMLInputElement && writingTypes.has(target.getAttribute('type') ?? '');
 }
+
+/** Whether Space means something to what it is pressed on: a button, a box to tick, a slider, a fold. */
+export const takesSpace = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a, input, select, textarea, summary, [role="slider"]') !== null;

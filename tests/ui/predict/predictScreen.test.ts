@@ -10,6 +10,7 @@ import { go, nav } from '../../../renderer/src/state/nav.svelte.ts';
 import { toasts } from '../../../renderer/src/state/toasts.svelte.ts';
 import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
 import { aRun } from '../train/records.ts';
+import { anExplanation } from './explained.ts';
 
 standInForLayout();
 let stop: (() => void) | undefined;
@@ -28,6 +29,7 @@ function open(refuse: string | null = null) {
     'run.list': () => ({ runs: [aRun(), aRun({ id: 'run0', name: 'Unfinished', state: 'training' })] }),
     'shell.pathKind': ({ path }) => ({ kind: path.endsWith('.jpg') ? 'file' : 'folder' }),
     'prediction.list': () => ({ predictions: made.toReversed() }),
+    'explanation.get': () => anExplanation({ map: null }),
     'prediction.create': ({ runId, path }) => {
       if (path === refuse) throw new AppError('BACKBONE_MISSING', 'efficientNetLite0');
       const prediction: Prediction = {

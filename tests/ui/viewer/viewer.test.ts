@@ -1,11 +1,15 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { AppError } from '../../../electron/shared/errors.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import Viewer from '../../../renderer/src/features/viewer/Viewer.svelte';
 import { closeViewer, openViewer, viewer, type ViewerItem } from '../../../renderer/src/state/viewer.svelte.ts';
-import { standInForLayout } from '../charts/standIns.ts';
+import { overlay } from '../../../renderer/src/state/overlay.svelte.ts';
+import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
+import { anExplanation, standInForImageData } from '../predict/explained.ts';
 
 standInForLayout();
+standInForImageData();
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
@@ -78,4 +82,41 @@ test('a photo that can no longer be listed says so instead of showing another', 
   openViewer({ count: 2, index: 0, itemAt: () => Promise.reject(new Error('gone')) });
   expect(await screen.findByText('The photo could not be read from the list.')).toBeTruthy();
   expect(shownPhotos()).toEqual([]);
+});
+
+test('Space colours a scored photo, asking for its map only then, and takes the colour off again', async () => {
+  const core = scriptedCore({ 'explanation.get': () => anExplanation() });
+  render(Viewer);
+  openViewer({ count: 2, index: 0, itemAt });
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg']));
+  await fireEvent.load(screen.getByAltText('lesion 0.jpg'));
+  expect(core.inputsOf('explanation.get')).toEqual([]);
+  await press(' ');
+  await waitFor(() => expect(document.querySelectorAll('canvas')).toHaveLength(1));
+  expect(core.inputsOf('explanation.get')).toEqual([{ kind: 'evaluationRow', id: 'row0' }]);
+  await fireEvent.keyDown(screen.getByRole('slider'), { key: 'ArrowRight' });
+  expect(viewer.index).toBe(0);
+  await press(' ');
+  expect(document.querySelectorAll('canvas')).toHaveLength(0);
+});
+
+test('from the card a photo comes as it lay there; a map that cannot be had is told of, and the photo stays', async () => {
+  overlay.shown = true;
+  scriptedCore({
+    'explanation.get': () => {
+      throw new AppError('NOT_FOUND', 'gone', { details: { path: '/a.jpg', reason: 'CHANGED' } });
+    },
+  });
+  render(Viewer);
+  openViewer({ count: 1, index: 0, itemAt: () => ({ ...itemAt(0), kind: 'prediction', id: 'changed' }) });
+  expect(await screen.findByText(/the photo could not be looked at.*\/a\.jpg/)).toBeTruthy();
+  expect(shownPhotos()).toEqual(['lesion 0.jpg']);
+});
+
+test('photos without a score of ours have nothing to colour', async () => {
+  render(Viewer);
+  openViewer({ count: 1, index: 0, itemAt: () => ({ ...itemAt(0), kind: 'runPhoto', id: 'run1/1' }) });
+  await waitFor(() => expect(shownPhotos()).toEqual(['lesion 0.jpg']));
+  await press(' ');
+  expect(screen.queryByRole('slider')).toBeNull();
 });
