@@ -8,6 +8,7 @@ import { explain } from './explain.ts';
 import { frame } from './frame.ts';
 import { help } from './help.ts';
 import { importing } from './importing.ts';
+import { importScores } from './importScores.ts';
 import { jobs } from './jobs.ts';
 import { predict } from './predict.ts';
 import { report } from './report.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...frame,
   ...help,
   ...importing,
+  ...importScores,
   ...jobs,
   ...predict,
   ...report,
