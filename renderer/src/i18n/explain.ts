@@ -4,8 +4,8 @@ export const explain = defineMessages({
   'explain.checks': { en: 'Can this photo be judged', zh: '该照片能否评判' },
   'explain.working': { en: 'Looking at the photo', zh: '正在查看照片' },
   'explain.workingText': {
-    en: 'Is it sharp and well lit, and is it like the training photos? Until that is known, do not rely on the score. The first photo of a run takes up to half a minute.',
-    zh: '照片是否清晰、光线是否合适、是否与训练照片相似？在得出结果之前，请勿依赖该得分。每个模型的第一张照片最多需要半分钟。',
+    en: 'Do not rely on the score before that is done. The first photo of a run takes up to half a minute.',
+    zh: '完成之前请勿依赖该得分。每个模型的第一张照片最多需要半分钟。',
   },
   'explain.failed': {
     en: 'The photo could not be looked at: whether its score can be relied on is not known',
@@ -123,7 +123,7 @@ export const explain = defineMessages({
   },
   'explain.similar': { en: 'Training photos most like it', zh: '最相似的训练照片' },
   'explain.similarText': {
-    en: '{malignant} of these {count} are labelled malignant. Alike to the network, nearest first; a likeness is no diagnosis.',
+    en: 'Labelled malignant: {malignant} of these {count}. Alike to the network, nearest first; a likeness is no diagnosis.',
     zh: '这 {count} 张中有 {malignant} 张标注为恶性。相似与否以网络所见为准，由近到远；相似并非诊断。',
   },
   'explain.similarNone': {
@@ -154,6 +154,10 @@ export const explain = defineMessages({
   'explain.noneUp': {
     en: 'No place of this photo raises the score: nothing is coloured.',
     zh: '该照片没有任何部位使得分升高，因此未着色。',
+  },
+  'explain.pale': {
+    en: 'The colour is faint here: other places lower the score far more than these raise it.',
+    zh: '此处着色很淡：其他部位降低得分的作用远大于这些部位升高得分的作用。',
   },
   'explain.limits': { en: 'What it means, and what not', zh: '含义与局限' },
   'explain.limits.cause': {

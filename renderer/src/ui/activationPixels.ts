@@ -2,9 +2,9 @@ import type { ActivationMap } from '../../../electron/shared/schemas/explanation
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** One hue that skin, pigment and blood do not have; it grows darker and denser at an even pace to the eye. */
-const faint: Colour = [222, 170, 255];
-const full: Colour = [138, 0, 214];
+/** The hue of a text marker: mixed with skin, pigment or blood, it gives no colour that a lesion has. It grows denser at an even pace. */
+const faint: Colour = [214, 248, 110];
+const full: Colour = [96, 205, 0];
 /** Pixels drawn for each place of the map; the window enlarges them further. */
 const PIXELS_A_PLACE = 16;
 
@@ -67,6 +67,15 @@ function stretched(values: readonly number[], size: number): number[] {
     const rise = t * t * (3 - 2 * t);
     return at(i) * (1 - rise) + at(i + 1) * rise + slope(i) * t * (1 - t) ** 2 - slope(i + 1) * t * t * (1 - t);
   });
+}
+
+/** Below this share of the largest contribution the strongest raising place is hard to see. */
+const FAINT_SHARE = 0.5;
+
+/** Whether places that raise the score are there, but pale beside those that lower it. */
+export function isPale({ values }: Pick<ActivationMap, 'values'>): boolean {
+  const highest = Math.max(...values);
+  return highest > 0 && highest < FAINT_SHARE * -Math.min(...values);
 }
 
 /** What a map adds up to, in log-odds: up + down + bias is the logit of the score. */

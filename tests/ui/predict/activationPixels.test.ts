@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { activationPixels, pushes } from '../../../renderer/src/ui/activationPixels.ts';
+import { activationPixels, isPale, pushes } from '../../../renderer/src/ui/activationPixels.ts';
 
 function alphaAt({ width, data }: ReturnType<typeof activationPixels>, x: number, y: number): number {
   return data[(y * width + x) * 4 + 3] ?? Number.NaN;
@@ -62,4 +62,12 @@ test('what raises, what lowers and the constant add up to the log-odds', () => {
   const { up, down, logit } = pushes({ columns: 2, rows: 2, values: [2, -1, 0, 1], bias: -0.05 });
   expect([up, down]).toEqual([0.75, -0.25]);
   expect(logit).toBeCloseTo(0.45, 12);
+});
+
+test('a map is pale when the strongest place that raises is less than half as strong as one that lowers', () => {
+  expect(isPale({ values: [2.8, -7.4] })).toBe(true);
+  expect(isPale({ values: [4, -7.4] })).toBe(false);
+  expect(isPale({ values: [4, 1] })).toBe(false);
+  // nothing raises: that is said in its own words
+  expect(isPale({ values: [0, -1] })).toBe(false);
 });

@@ -69,7 +69,7 @@ test('until the photo is looked at, that is said and the score is not vouched fo
   let answer: (explanation: Explanation) => void = () => undefined;
   show(() => new Promise<Explanation>((resolve) => (answer = resolve)));
   expect(screen.getAllByText('Looking at the photo').length).toBeGreaterThan(0);
-  expect(screen.getByText(/Until that is known, do not rely on the score/)).toBeTruthy();
+  expect(screen.getByText(/Do not rely on the score before that is done/)).toBeTruthy();
   expect(textOf('probability')).toContain('Being computed');
   await waitFor(() => expect(screen.queryByText('No warnings')).toBeNull());
   answer(anExplanation());
@@ -211,7 +211,7 @@ test('the strength of the colouring is set by keys and remembered', async () => 
 
 test('the parts of a map are said to add up to the score, and its limits stand beside it', async () => {
   show(anExplanation());
-  const limits = await screen.findByText('What it means, and what not');
+  const limits = await screen.findByText(/^It is exact/);
   const text = limits.closest('details')?.textContent ?? '';
   // (2 + 1) / 4 - 1 / 4 - 0.05
   expect(text).toContain('raise +0.75, places that lower −0.25, a constant −0.05; together log-odds of +0.45');
@@ -225,11 +225,14 @@ test('the parts of a map are said to add up to the score, and its limits stand b
   show(anExplanation({ map: null }));
   expect(await screen.findByText(/cannot be split by place/)).toBeTruthy();
   expect(screen.getByRole<HTMLInputElement>('checkbox').disabled).toBe(true);
+  cleanup();
+  show(anExplanation({ map: { columns: 2, rows: 1, values: [0.2, -1], bias: 0 } }));
+  expect(await screen.findByText(/The colour is faint here/)).toBeTruthy();
 });
 
 test('the most similar training photos stand nearest first with their labels, and enlarge', async () => {
   const { container } = show(anExplanation());
-  await screen.findByText(/1 of these 5 are labelled malignant/);
+  await screen.findByText(/Labelled malignant: 1 of these 5\./);
   const sources = [...container.querySelectorAll('ol img')].map((image) => image.getAttribute('src'));
   expect(sources).toEqual([1, 2, 3, 4, 5].map((place) => `app://runPhoto/run1%2F${place}?size=256`));
   await fireEvent.click(
