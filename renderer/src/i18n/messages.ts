@@ -16,6 +16,7 @@ import { results } from './results.ts';
 import { review } from './review.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
+import { subgroups } from './subgroups.ts';
 import { terms } from './terms.ts';
 import { train } from './train.ts';
 import { viewer } from './viewer.ts';
@@ -41,6 +42,7 @@ export const messages = {
   ...review,
   ...settings,
   ...start,
+  ...subgroups,
   ...terms,
   ...train,
   ...viewer,
