@@ -65,7 +65,7 @@ test('a newcomer makes the sample and does the whole job with the mouse', { time
   expect([run.state, run.trainableParameters, run.frozenParameters]).toEqual(['finished', 2049, 21_802_784]);
 
   // One threshold moves the matrix, and is kept with the run.
-  await page.getByRole('button', { name: /Tutorial.*0\.23/ }).click();
+  await page.getByRole('button', { name: /^Set to 0\.23\d*: / }).click();
   await expect.poll(async () => (await call('run.get', { id: run.id })).run.threshold.value).toBe(0.23);
   const { evaluations } = await call('evaluation.list', { runId: run.id });
   const stored = evaluations[0];
@@ -73,7 +73,7 @@ test('a newcomer makes the sample and does the whole job with the mouse', { time
   const { scores } = await call('evaluation.get', { id: stored.id });
   const { confusion } = summarize({ ...scores, threshold: 0.23 });
   await page.getByRole('button', { name: new RegExp(`^${confusion.tp} Found .*true positives`) }).click();
-  await page.getByText(`Found: ${confusion.tp}`).waitFor();
+  await page.getByLabel(`Found: ${confusion.tp}`).first().waitFor();
   await page.keyboard.press(']');
   await expect.poll(async () => (await call('run.get', { id: run.id })).run.threshold.value).toBeCloseTo(0.24, 10);
 

@@ -63,7 +63,8 @@ describe.runIf(process.platform === 'linux')('O15: memory', () => {
         await scoreTimes(200);
         const before = residentMb(engine.pid);
         await scoreTimes(800);
-        expect(residentMb(engine.pid) - before).toBeLessThan(60);
+        // the case allows 200 MB over 1,800 photos; one decoded photo kept in 50 would be 70 MB, the allocator's own swing is as much
+        expect(residentMb(engine.pid) - before).toBeLessThan(90);
       });
     });
   });
