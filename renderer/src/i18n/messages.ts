@@ -2,6 +2,7 @@ import { batch } from './batch.ts';
 import { charts } from './charts.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { compare } from './compare.ts';
 import { data } from './data.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
@@ -28,6 +29,7 @@ export const messages = {
   ...charts,
   ...commands,
   ...common,
+  ...compare,
   ...data,
   ...errors,
   ...explain,
