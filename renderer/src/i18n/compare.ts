@@ -76,32 +76,36 @@ export const compare = defineMessages({
     zh: '各自阈值处的判定是否不同？（McNemar）',
   },
   'compare.among': { en: 'Among', zh: '范围' },
-  'compare.among.all': { en: 'all photos', zh: '全部照片' },
+  'compare.among.all': { en: 'all photos (accuracy)', zh: '全部照片（准确率）' },
   'compare.among.malignant': { en: 'malignant (sensitivity)', zh: '恶性（灵敏度）' },
   'compare.among.benign': { en: 'benign (specificity)', zh: '良性（特异度）' },
   'compare.onlyFirst': { en: 'Only the first is right', zh: '仅前者正确' },
   'compare.onlySecond': { en: 'Only the second is right', zh: '仅后者正确' },
   'compare.small': { en: '< 0.001', zh: '< 0.001' },
-  'compare.notAdjusted': { en: 'not adjusted', zh: '未校正' },
   'compare.ranksBetter': {
     en: '{better} ranks better than {worse}, by more than chance explains.',
     zh: '{better} 的排序能力优于 {worse}，超出偶然。',
   },
-  'compare.ranksAlike': {
-    en: 'No difference in ranking is shown; that does not prove them equal.',
-    zh: '未显示排序能力有差异；这并不证明两者相同。',
-  },
   'compare.ranksUnknown': { en: 'It cannot be told from these photos.', zh: '无法从这些照片判断。' },
-  'compare.callsBetter': {
+  'compare.better.all': {
     en: '{better} is right more often than {worse}, by more than chance explains.',
     zh: '{better} 判定正确的次数多于 {worse}，超出偶然。',
   },
-  'compare.callsAlike': {
-    en: 'No difference in calls is shown; that does not prove them equal.',
-    zh: '未显示判定有差异；这并不证明两者相同。',
+  'compare.better.malignant': {
+    en: '{better} finds more malignant lesions than {worse}, by more than chance explains.',
+    zh: '{better} 检出的恶性病灶多于 {worse}，超出偶然。',
   },
+  'compare.better.benign': {
+    en: '{better} spares more benign lesions than {worse}, by more than chance explains.',
+    zh: '{better} 放行的良性病灶多于 {worse}，超出偶然。',
+  },
+  'compare.alike': { en: 'No difference is shown.', zh: '未显示有差异。' },
   'compare.note': {
-    en: 'p is two-sided: how often so large a difference would come by chance if there were none. Holm corrects the AUC differences for {count} pairs looked at, and the calls on all photos likewise; sensitivity and specificity are left as they are. A difference counts here from p after Holm under 0.05. Being right more often on all photos depends on how many are benign: look at the rows of each class.',
-    zh: 'p 为双侧：若实际没有差异，偶然出现如此大差异的概率。Holm 法按所看的 {count} 对校正 AUC 之差，对全部照片的判定亦然；灵敏度与特异度未校正。Holm 校正后 p 小于 0.05 时视为有差异。在全部照片上判定正确的多少取决于良性照片的占比，请同时查看各类别的行。',
+    en: {
+      one: 'p is two-sided: how often so large a difference would come by chance if there were none. A difference counts here from p after Holm under 0.05; where none is shown, that does not prove the two equal. Who is right more often among all photos depends on how many are benign: a missed melanoma weighs there as little as a needless excision.',
+      other:
+        'p is two-sided: how often so large a difference would come by chance if there were none. Holm corrects each question (ranking, and the calls of each kind of photo) for the {count} pairs looked at. A difference counts here from p after Holm under 0.05; where none is shown, that does not prove the two equal. Who is right more often among all photos depends on how many are benign: a missed melanoma weighs there as little as a needless excision.',
+    },
+    zh: 'p 为双侧：若实际没有差异，偶然出现如此大差异的概率。Holm 法对每个问题（排序能力，以及各类照片的判定）按所看的 {count} 对进行校正。Holm 校正后 p 小于 0.05 时视为有差异；未显示有差异并不证明两者相同。在全部照片上谁判定正确更多，取决于良性照片的占比：此时一次漏诊与一次不必要的切除权重相同。',
   },
 });

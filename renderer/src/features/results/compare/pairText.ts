@@ -7,7 +7,7 @@ import { intervalText } from '../figureText.ts';
 /** From here on a difference is said not to be shown. */
 const LEVEL = 0.05;
 
-/** Three decimals; "undefined" where there is no test. */
+/** Three decimals; "not estimable" where there is no test. */
 export function pText(p: number | null): string {
   if (p === null) return t('common.notEstimable');
   return p < 0.001 ? t('compare.small') : formatNumber(p, 3);
@@ -29,15 +29,17 @@ export function differenceText({ delong }: PairOfReadings): string {
 
 export function rankingText({ delong, delongHolm }: PairOfReadings, a: string, b: string): string {
   if (delong === null || delong.difference === null || delongHolm === null) return t('compare.ranksUnknown');
-  if (delongHolm >= LEVEL) return t('compare.ranksAlike');
+  if (delongHolm >= LEVEL) return t('compare.alike');
   const [better, worse] = delong.difference > 0 ? [a, b] : [b, a];
   return t('compare.ranksBetter', { better, worse });
 }
 
-export function callsText({ mcnemar, mcnemarHolm }: PairOfReadings, a: string, b: string): string {
-  const { onlyARight, onlyBRight }: McNemar = mcnemar.all;
-  if (mcnemarHolm === null) return t('compare.ranksUnknown');
-  if (mcnemarHolm >= LEVEL) return t('compare.callsAlike');
-  const [better, worse] = onlyARight > onlyBRight ? [a, b] : [b, a];
-  return t('compare.callsBetter', { better, worse });
+export type CallsKind = 'malignant' | 'benign' | 'all';
+
+/** Who alone is right more often among photos of a kind; `adjusted` is the p over all pairs. */
+export function callsText(kind: CallsKind, test: McNemar, adjusted: number | null, a: string, b: string): string {
+  if (adjusted === null) return t('compare.ranksUnknown');
+  if (adjusted >= LEVEL) return t('compare.alike');
+  const [better, worse] = test.onlyARight > test.onlyBRight ? [a, b] : [b, a];
+  return t(`compare.better.${kind}`, { better, worse });
 }
