@@ -113,7 +113,7 @@ test('two markers of the same patients, matched by name: the figures of pROC', a
   expect(pair?.[0]).toBe('WFNS against S100B');
   expect(pair?.[1]).toMatch(/^\+0\.092 \(\+0\.010 … \+0\.174\)$/);
   expect(pair?.slice(2)).toEqual([
-    '2.21',
+    '+2.21',
     '0.027',
     '0.027',
     'WFNS ranks better than S100B, by more than chance explains.',

@@ -13,7 +13,8 @@ export function pText(p: number | null): string {
   return p < 0.001 ? t('compare.small') : formatNumber(p, 3);
 }
 
-const signed = (value: number, digits: number): string => {
+/** With its sign, in figures of one width. */
+export const signed = (value: number, digits: number): string => {
   const figure = formatNumber(Math.abs(value), digits);
   // a difference that rounds to nothing has no sign
   return Number(Math.abs(value).toFixed(digits)) === 0 ? figure : value < 0 ? `−${figure}` : `+${figure}`;
@@ -24,7 +25,7 @@ export function differenceText({ delong }: PairOfReadings): string {
   if (delong === null || delong.difference === null) return t('common.undefined');
   const { difference, low, high } = delong;
   if (low === null || high === null) return `${signed(difference, 3)} ${intervalText({ low, high }, 3)}`;
-  return `${signed(difference, 3)} (${signed(low, 3)} … ${signed(high, 3)})`;
+  return `${signed(difference, 3)} (${signed(low, 3)}\u00a0…\u00a0${signed(high, 3)})`;
 }
 
 export function rankingText({ delong, delongHolm }: PairOfReadings, a: string, b: string): string {
