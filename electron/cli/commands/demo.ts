@@ -25,7 +25,7 @@ export function addDemo(program: Command, environment: Environment): void {
         output.result(
           { datasetId, runId: run.id, evaluationId: evaluation.id, seconds, evaluation: summary, notice: NOTICE },
           () =>
-            `Sample data set, run "${run.name}" (${run.id}), drawn photos: these figures say nothing of real ones.\n\n${summaryText(summary)}`,
+            `Sample data set, run "${run.name}" (${run.id}), validation split of drawn photos: these figures say nothing of real ones.\n\n${summaryText(summary)}`,
         );
       });
     });

@@ -12,7 +12,6 @@ import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
 import { listRuns } from '../database/runs.ts';
 import { importDataset } from '../datasets/importDataset.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
-import { openTest } from '../evaluation/openings.ts';
 import { scoringModel } from '../scoring/model.ts';
 import { createRun } from '../training/createRun.ts';
 import { endRun, trainRun } from '../training/trainingJob.ts';
@@ -25,7 +24,7 @@ const SAMPLE_SEED = 7;
 const SAMPLE_MAPPING: ClassMapping = { nevus: 'benign', seborrheic_keratosis: 'benign', melanoma: 'malignant' };
 
 /**
- * The whole of the app on drawn photos: a data set, and when asked a run with its evaluation on the test split. What an
+ * The whole of the app on drawn photos: a data set, and when asked a run with its evaluation on the validation split. What an
  * earlier time left is used again, so asking twice makes no second copy, and a stopped demo goes on.
  */
 export function demoJob(context: CoreContext): JobDefinition<typeof DemoParams> {
@@ -38,7 +37,7 @@ export function demoJob(context: CoreContext): JobDefinition<typeof DemoParams> 
       if (!params.train) return;
       const run = await sampleRun(context, dataset, job);
       job.link({ runId: run.id });
-      job.link({ evaluationId: await testEvaluation(context, run, job) });
+      job.link({ evaluationId: await validationEvaluation(context, run, job) });
     },
     ended(_params, state, message) {
       const dataset = findSample(context);
@@ -133,22 +132,21 @@ function freeRunName({ database }: CoreContext, name: string): string {
   }
 }
 
-/** On photos that neither trained the head nor chose its epoch. */
-async function testEvaluation(context: CoreContext, run: Run, job: JobHandle): Promise<string> {
+/**
+ * The figures of the validation photos, which training left, or once more where they are gone. The test split stays closed: a newcomer moves
+ * the threshold first, and sees what opening does.
+ */
+async function validationEvaluation(context: CoreContext, run: Run, job: JobHandle): Promise<string> {
   const { database } = context;
   const stored = listEvaluations(database, run.id).find(
-    ({ source, modelHash }) => source.kind === 'split' && source.split === 'test' && modelHash === run.modelHash,
+    ({ source, modelHash }) => source.kind === 'split' && source.split === 'valid' && modelHash === run.modelHash,
   );
-  if (stored !== undefined) {
-    openTest(context, stored.id, 'sample');
-    return stored.id;
-  }
+  if (stored !== undefined) return stored.id;
   const evaluationId = context.newId();
   const model = await scoringModel(context, run);
-  const photos = labelledSplit(database, run.id, 'test');
+  const photos = labelledSplit(database, run.id, 'valid');
   const groupColumn = groupColumnOfRun(database, run.id);
-  const source = { kind: 'split', split: 'test' } as const;
-  const request = { evaluationId, run, model, source, photos, groupColumn, openedBy: 'sample' } as const;
-  await evaluatePhotos(context, request, job);
+  const source = { kind: 'split', split: 'valid' } as const;
+  await evaluatePhotos(context, { evaluationId, run, model, source, photos, groupColumn }, job);
   return evaluationId;
 }

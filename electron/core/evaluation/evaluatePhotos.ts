@@ -1,7 +1,7 @@
 import type { PhotoRef } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EvaluationSource } from '../../shared/schemas/evaluation.ts';
-import type { Run, TestOpening } from '../../shared/schemas/run.ts';
+import type { Run } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import { insertEvaluation } from '../database/evaluations.ts';
 import type { NewEvaluationRow } from '../database/evaluations.ts';
@@ -27,8 +27,6 @@ export interface EvaluationRequest {
   photos: LabelledRef[];
   /** The column that their groups come from; null where there is none. */
   groupColumn: string | null;
-  /** Who sees the figures of a test split first; without it, who holds the data folder. */
-  openedBy?: TestOpening['by'];
 }
 
 /**
@@ -73,7 +71,7 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
   };
   transaction(context.database, () => {
     insertEvaluation(context.database, added, rows);
-    if (isTestOfRun(added)) openTest(context, evaluationId, request.openedBy);
+    if (isTestOfRun(added)) openTest(context, evaluationId);
   });
   context.emit('data.changed', { kind: 'evaluation', id: evaluationId });
 }

@@ -19,12 +19,8 @@ export const isTestOfRun = ({ runId, source }: Pick<Evaluation, 'runId' | 'sourc
  * Locks the run's threshold if it is not, and counts the opening unless it is open already; returns the one that counts. Inside
  * evaluatePhotos it is part of the transaction that stores the scores. Throws NOT_FOUND, BAD_INPUT for what is no test split of a run.
  */
-export function openTest(
-  context: CoreContext,
-  evaluationId: string,
-  by: TestOpening['by'] = context.holder,
-): TestOpening {
-  const { database, now } = context;
+export function openTest(context: CoreContext, evaluationId: string): TestOpening {
+  const { database, now, holder } = context;
   return transaction(database, () => {
     const evaluation = getEvaluation(database, evaluationId);
     const { runId } = evaluation;
@@ -43,7 +39,7 @@ export function openTest(
       openedAt: now().toISOString(),
       threshold: value,
       lockedAt,
-      by,
+      by: holder,
     });
   });
 }
