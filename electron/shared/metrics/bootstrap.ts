@@ -35,7 +35,8 @@ export type GroupedScores = ScoredLabels & { groups?: ArrayLike<string | null> }
  * are drawn instead, since photos of one patient or lesion tell less than as many of different ones: those with a malignant
  * photo and those without apart, each in their own number (so the numbers of photos vary from resample to resample).
  * One seed, one interval, in any order of photos.
- * Not estimable when fewer than two photos (groups) hold a class or half the resamples or more are undefined.
+ * Not estimable when fewer than two photos (groups) hold a class, half the resamples or more are undefined, or none differs from another (nothing
+ * missed, say): an interval without width would claim what so few photos cannot show.
  * Throws BAD_INPUT on bad labels, scores, groups, level or fewer than 2 resamples.
  */
 export function bootstrapInterval(
@@ -63,6 +64,7 @@ export function bootstrapInterval(
     return { value, low: null, high: null, method: 'not estimable', resamples, dropped };
   }
   const sorted = Float64Array.from(drawn).sort();
+  if (sorted[0] === sorted.at(-1)) return { value, low: null, high: null, method: 'not estimable', resamples, dropped };
   const tail = (1 - level) / 2;
   return {
     value,

@@ -1,14 +1,10 @@
+import { resamplesFor } from '../../../electron/shared/metrics/resamplePlan.ts';
 import { expect, test } from 'vitest';
 import { bootstrapInterval } from '../../../electron/shared/metrics/bootstrap.ts';
 import { f1 } from '../../../electron/shared/metrics/confusion.ts';
 import { auc } from '../../../electron/shared/metrics/ranking.ts';
 import { confusionAt } from '../../../electron/shared/metrics/scoreTable.ts';
-import {
-  rankingSteps,
-  resamplesFor,
-  thresholdSteps,
-  type ResampleData,
-} from '../../../renderer/src/features/results/resampling.ts';
+import { rankingSteps, thresholdSteps, type ResampleData } from '../../../renderer/src/features/results/resampling.ts';
 import { referenceScores } from './referenceVector.ts';
 
 const { labels, scores } = referenceScores();

@@ -179,6 +179,17 @@ describe('the bootstrap (case O13)', () => {
     calls = 0;
     expect(bootstrapInterval(rare, vanishing, { seed: 1, resamples: 100 })).toMatchObject({ dropped: 100, low: null });
   });
+
+  test('gives no interval where every resample is the same: nothing missed is not never missed', () => {
+    const separated = { labels: [1, 1, 1, 0, 0, 0], scores: [0.9, 0.8, 0.7, 0.3, 0.2, 0.1] };
+    expect(bootstrapInterval(separated, auc, { seed: 7 })).toMatchObject({
+      value: 1,
+      low: null,
+      high: null,
+      method: 'not estimable',
+      dropped: 0,
+    });
+  });
 });
 
 describe('calibration (case O14)', () => {

@@ -16,15 +16,13 @@ import {
 } from '../../../shared/metrics/operatingPoints.ts';
 import { auc, averagePrecision } from '../../../shared/metrics/ranking.ts';
 import { recalibrate } from '../../../shared/metrics/recalibration.ts';
+import { RESAMPLE_SEED, resamplesFor } from '../../../shared/metrics/resamplePlan.ts';
 import { confusionAt, type ScoreTable } from '../../../shared/metrics/scoreTable.ts';
 import { netBenefit } from '../../../shared/metrics/utility.ts';
 import type { Estimate } from '../../../shared/schemas/evaluationSummary.ts';
 import type { ReportFacts, ResampledEstimate } from '../../../shared/schemas/report.ts';
 import { ResampledName } from '../../../shared/schemas/report.ts';
 
-/** As in the window's results, so that report and screen show the same intervals. */
-const SEED = 2017;
-export const resamplesFor = (n: number): number => (n > 10_000 ? 400 : 2000);
 const TARGETS = [0.8, 0.9, 0.95] as const;
 const MIN_SENSITIVITY = 0.8;
 const MAX_FPR = 0.1;
@@ -65,7 +63,7 @@ const probabilitiesOf = () => {
 /** Every interval that needs resampling. `pause` is awaited between figures: with 100,000 photos each takes a second or so. */
 export async function resampledFacts(input: ResampleInput, pause: () => Promise<void>): Promise<ResampledFacts> {
   const { labels, threshold, groups } = input;
-  const options = { seed: SEED, resamples: resamplesFor(labels.length) };
+  const options = { seed: RESAMPLE_SEED, resamples: resamplesFor(labels.length) };
   const rowsOf = (scores: readonly number[]): GroupedScores =>
     groups === null ? { labels, scores } : { labels, scores, groups };
   const rows = rowsOf(input.scores);

@@ -26,18 +26,10 @@ import {
 } from '../../../../electron/shared/metrics/operatingPoints.ts';
 import { auc, averagePrecision } from '../../../../electron/shared/metrics/ranking.ts';
 import { recalibrate } from '../../../../electron/shared/metrics/recalibration.ts';
+import { RESAMPLE_SEED, resamplesFor } from '../../../../electron/shared/metrics/resamplePlan.ts';
 import { confusionAt, type ScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
 import { netBenefit } from '../../../../electron/shared/metrics/utility.ts';
 import type { ConfusionCounts } from '../../../../electron/shared/schemas/evaluationSummary.ts';
-
-/** One seed for every figure, so that the same photos give the same intervals on every screen and computer. */
-const SEED = 2017;
-const RESAMPLES = 2000;
-/** Beyond so many photos fewer resamples are drawn: minutes of work would change the third digit. */
-const MANY = 10_000;
-const RESAMPLES_OF_MANY = 400;
-
-export const resamplesFor = (n: number): number => (n > MANY ? RESAMPLES_OF_MANY : RESAMPLES);
 
 /** Intervals that have no closed form; those of `ranking` and `probability` no threshold changes. */
 type RankingFigure =
@@ -70,7 +62,7 @@ export interface Step {
 
 /** The figures of a set of scores that no threshold changes, one a step, the quick ones first. */
 export function rankingSteps(data: ResampleData): Step[] {
-  const options = { seed: SEED, resamples: resamplesFor(data.labels.length) };
+  const options = { seed: RESAMPLE_SEED, resamples: resamplesFor(data.labels.length) };
   const rows = rowsOf(data);
   const plain = (name: ResampledFigure, statistic: (table: ScoreTable) => number | null): Step => {
     return { figure: name, run: () => bootstrapInterval(rows, statistic, options) };
@@ -115,7 +107,7 @@ export const TARGETS = [80, 90, 95] as const;
 
 /** The figures at a threshold; it stays what it is in every resample. */
 export function thresholdSteps(data: ResampleData, threshold: number): Step[] {
-  const options = { seed: SEED, resamples: resamplesFor(data.labels.length) };
+  const options = { seed: RESAMPLE_SEED, resamples: resamplesFor(data.labels.length) };
   // only calls matter now: with two scores a resample is counted instead of sorted
   const calls = Float64Array.from(data.scores, (score) => (score >= threshold ? 1 : 0));
   const rows = rowsOf({ ...data, scores: calls });
