@@ -43,8 +43,8 @@ async function backboneOf({ paths }: CoreContext, { run }: RunDetail, sha256: st
   try {
     const { manifest } = await findBackbone(paths, run.config.backboneId);
     if (manifest.graphSha256 !== sha256) return null;
-    const { id, name, graphSha256, imageSizePx, source } = manifest;
-    return { id, name, graphSha256, inputSizePx: imageSizePx, source };
+    const { id, name, graphSha256, imageSizePx, source, preprocessing } = manifest;
+    return { id, name, graphSha256, inputSizePx: imageSizePx, source, preprocessing };
   } catch (thrown) {
     if (toErrorBody(thrown).code === 'BACKBONE_MISSING') return null;
     throw thrown;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackboneManifest } from './backbone.ts';
 import { Id, Label, Split, SplitCounts, Timestamp } from './common.ts';
 import { DatasetWarning, SplitChoice } from './dataset.ts';
 import { Recalibration } from './recalibration.ts';
@@ -47,7 +48,15 @@ export const Provenance = z.object({
   openings: z.array(TestOpening),
   recalibration: Recalibration.nullable(),
   backbone: z
-    .object({ id: z.string(), name: z.string(), graphSha256: z.string(), inputSizePx: z.int(), source: z.string() })
+    .object({
+      id: z.string(),
+      name: z.string(),
+      graphSha256: z.string(),
+      inputSizePx: z.int(),
+      source: z.string(),
+      /** How a photo enters the network; null in .lesionlab files from before it was kept. */
+      preprocessing: BackboneManifest.shape.preprocessing.nullable().default(null),
+    })
     .nullable(),
 });
 export type Provenance = z.infer<typeof Provenance>;

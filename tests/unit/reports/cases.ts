@@ -144,6 +144,7 @@ export const aProvenance = (): Provenance => ({
     graphSha256: 'b'.repeat(64),
     inputSizePx: 224,
     source: 'PyPI',
+    preprocessing: { mean: 127.5, scale: 127.5, resize: 'squash' },
   },
 });
 

@@ -1,7 +1,8 @@
+import { resamplesFor } from '../../../electron/shared/metrics/resamplePlan.ts';
 import { expect, test } from 'vitest';
 import { at } from '../../../electron/shared/arrays.ts';
 import { summarize } from '../../../electron/shared/metrics/summary.ts';
-import { resamplesFor, rankingSteps, thresholdSteps } from '../../../renderer/src/features/results/resampling.ts';
+import { rankingSteps, thresholdSteps } from '../../../renderer/src/features/results/resampling.ts';
 import { aModel, aProvenance, aReportInput, vectorScores } from './cases.ts';
 
 test('the facts hold what evaluate prints, key by key, and the reference figures of the vector', async () => {

@@ -50,3 +50,12 @@ test('numbers and dates are written in one way', () => {
   const none = { value: null, low: null, high: null, method: 'not estimable', count: 0, total: 0 } as const;
   expect(en.countedRate(none)).toBe('0 of 0, undefined (interval not estimable)');
 });
+
+test('a threshold is exact or says that it is not, and ranges below zero are read without doubt', () => {
+  const en = createSpeaker('en');
+  // a photo of the real run has exactly this score: 0.0755758 would no longer call it malignant
+  expect(en.threshold(0.07557576484216354)).toBe('≈\u00A00.07558');
+  expect([en.threshold(0.23), en.threshold(0), en.threshold(1e-14)]).toEqual(['0.23', '0', '1e-14']);
+  expect(en.range({ low: -0.197, high: 1.042 })).toBe('−0.197 to 1.042');
+  expect(createSpeaker('zh-CN').range({ low: -0.197, high: -0.1 })).toBe('−0.197 至 −0.100');
+});

@@ -45,7 +45,7 @@ export function reportDocument(model: ReportModel, language: ReportLanguage): Re
 export function titleLines({ facts }: ReportModel, { say, date }: Speaker): string[] {
   return [
     say('madeBy', { version: facts.lesionlab, date: date(facts.generatedAt) }),
-    ...(facts.author.trim() === '' ? [] : [`${say('author')}: ${facts.author.trim()}`]),
+    ...(facts.author.trim() === '' ? [] : [say('named', { name: say('author'), value: facts.author.trim() })]),
     say('noticeMeaning'),
   ];
 }

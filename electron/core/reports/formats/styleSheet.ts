@@ -48,8 +48,9 @@ html{font-size:9.5pt}
 body{max-width:none;margin:0;padding:0}
 nav,details{display:none}
 a{color:inherit;text-decoration:none}
-h1,h2,h3,caption,thead,h3+p{break-after:avoid}
+h1,h2,h3,caption,thead,h2+p,h3+p,h2+p+.plain{break-after:avoid}
 tbody tr:first-child{break-before:avoid}
+tbody tr:nth-last-child(-n+2){break-before:avoid}
 table.short{break-inside:avoid}
 .figures{grid-template-columns:1fr 1fr}
 figure,tr,.notice,.caution,.plain,li{break-inside:avoid}

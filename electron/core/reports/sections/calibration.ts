@@ -53,7 +53,7 @@ export function calibrationTables(facts: ReportFacts, speaker: Speaker): Block[]
   blocks.push(
     plainNote(
       say('netBenefit', {
-        threshold: plain(facts.threshold),
+        threshold: speaker.threshold(facts.threshold),
         model: decimals(facts.netBenefit),
         all: decimals(facts.netBenefitTreatAll),
       }),
@@ -73,7 +73,7 @@ const IDEAL: Record<Figure, string> = {
   ece: '0',
 };
 
-function comparison({ resampled, recalibrated }: ReportFacts, { say, decimals, range }: Speaker): Block {
+function comparison({ resampled, recalibrated }: ReportFacts, { say, decimals, range, method }: Speaker): Block {
   const cell = (estimate: ResampledEstimate | undefined): string =>
     estimate === undefined || estimate.value === null
       ? say('undefined')
@@ -88,7 +88,7 @@ function comparison({ resampled, recalibrated }: ReportFacts, { say, decimals, r
     recalibrated?.recalibration.map.method === 'platt' ? say('recalibratedPlatt') : say('recalibratedTemperature');
   return {
     kind: 'table',
-    caption: say('calibrationTable'),
+    caption: say('calibrationTable', { method: method(resampled.brier?.method ?? 'not estimable') }),
     columns: [
       text(say('figureName')),
       number(say('ideal')),

@@ -21,7 +21,10 @@ export function sampleSection({ sampleSizes }: ReportFacts, { say, count, rate }
           text(say('enough')),
         ],
         rows: sampleSizes.map((of) => [
-          `${say(of.rate)}: ${say(of.rate === 'sensitivity' ? 'ofMalignant' : 'ofBenign')}`,
+          say('named', {
+            name: say(of.rate),
+            value: say(of.rate === 'sensitivity' ? 'ofMalignant' : 'ofBenign'),
+          }),
           rate(of.assumed),
           count(of.needed),
           count(of.have),

@@ -73,12 +73,12 @@ function callsTable(comparisons: readonly ComparisonReport[], { say, count, p }:
   };
 }
 
-function notes(of: ComparisonReport, { say, count, plain, countedRate }: Speaker): Block[] {
+function notes(of: ComparisonReport, { say, count, threshold, countedRate }: Speaker): Block[] {
   const rates: Block = {
     kind: 'text',
     text: say('comparisonRates', {
       name: of.name,
-      threshold: plain(of.threshold),
+      threshold: threshold(of.threshold),
       sensitivity: countedRate(of.sensitivityThere),
       specificity: countedRate(of.specificityThere),
     }),

@@ -7,7 +7,7 @@ import type { Speaker } from '../words/speaker.ts';
 const MOST_LISTED = 2000;
 
 export function errorsSection(facts: ReportFacts, speaker: Speaker): Section {
-  const { say, plain, count } = speaker;
+  const { say, threshold, count } = speaker;
   const { falseNegatives, falsePositives } = facts;
   const folder = commonFolder([...falseNegatives, ...falsePositives].map((row) => row.path));
   const list = (caption: string, rows: readonly ErrorRow[]): Block[] =>
@@ -29,7 +29,7 @@ export function errorsSection(facts: ReportFacts, speaker: Speaker): Section {
     id: 'errors',
     title: say('errorsTitle'),
     blocks: [
-      { kind: 'text', text: say('errorsText', { threshold: plain(facts.threshold) }) },
+      { kind: 'text', text: say('errorsText', { threshold: threshold(facts.threshold) }) },
       ...(folder === '' ? [] : [{ kind: 'note', tone: 'plain', text: say('relativeTo', { folder }) } as const]),
       ...list(say('falseNegatives', { count: count(falseNegatives.length) }), falseNegatives),
       ...list(say('falsePositives', { count: count(falsePositives.length) }), falsePositives),

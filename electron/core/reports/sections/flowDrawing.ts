@@ -26,7 +26,8 @@ export function flowDrawing(dataset: DatasetFacts, speaker: Speaker): Block {
   const { say, count } = speaker;
   const used = photosIn(dataset);
   const seen = dataset.filesFound - dataset.junk - dataset.otherFiles;
-  const named = (key: Parameters<Speaker['say']>[0], n: number): string => `${say(key)}: ${count(n)}`;
+  const named = (key: Parameters<Speaker['say']>[0], n: number): string =>
+    say('named', { name: say(key), value: count(n) });
   const steps: Step[] = [
     {
       lines: [named('flowFound', dataset.filesFound)],
@@ -64,7 +65,7 @@ export function flowDrawing(dataset: DatasetFacts, speaker: Speaker): Block {
     description,
     svg: draw(
       steps,
-      splits.map(({ name, n, classes }) => [`${name}: ${count(n)}`, classes]),
+      splits.map(({ name, n, classes }) => [say('named', { name, value: count(n) }), classes]),
       { title: say('flowTitle'), description },
     ),
   };
@@ -121,7 +122,7 @@ function draw(steps: Step[], splits: string[][], words: { title: string; descrip
       width: WIDTH,
       height,
       role: 'img',
-      'font-family': printStyle.fontFamily,
+      // The family is the page's: it carries the characters on a computer that has none for them.
       'font-size': 11,
     },
     element('title', {}, escapeXml(words.title)) + element('desc', {}, escapeXml(words.description)) + parts.join(''),
@@ -147,7 +148,7 @@ function box(x: number, y: number, width: number, lines: readonly string[], edge
       .map((line, index) =>
         element(
           'text',
-          { x: x + PADDING, y: y + PADDING + 9 + index * LINE, fill: index === 0 ? text : muted },
+          { x: x + PADDING, y: y + PADDING + 9 + index * LINE, fill: index === 0 || edge === 'dashed' ? text : muted },
           escapeXml(line),
         ),
       )

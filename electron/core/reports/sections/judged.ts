@@ -54,7 +54,7 @@ export function judgedSection(facts: ReportFacts, speaker: Speaker): Section {
         ],
         [say('unreadable'), say('unreadableValue', { count: count(facts.unreadable.length) })],
         facts.mapping === null ? null : [say('mapping'), mappingWords(facts.mapping, speaker)],
-        [say('threshold'), speaker.plain(facts.threshold)],
+        [say('threshold'), String(facts.threshold)],
         [say('thresholdRule'), ruleWords(facts, speaker)],
         setAt === null ? null : [say('thresholdSetAt'), date(setAt)],
         [say('thresholdLockedAt'), lockedAt === null ? say('notLocked') : date(lockedAt)],
@@ -87,7 +87,7 @@ function ruleWords({ thresholdChoice, runId, run }: ReportFacts, { say, plain, r
   return looked && (runId !== null || run !== null) ? say('ruleOnValid', { rule }) : rule;
 }
 
-function openingsSection(facts: ReportFacts, { say, count, plain, date }: Speaker): Section {
+function openingsSection(facts: ReportFacts, { say, count, threshold, date }: Speaker): Section {
   const { testOpenings: openings } = facts;
   const lead: Block = {
     kind: 'text',
@@ -108,7 +108,7 @@ function openingsSection(facts: ReportFacts, { say, count, plain, date }: Speake
       String(index + 1),
       date(opening.openedAt),
       opening.runName,
-      opening.threshold === null ? say('notRecorded') : plain(opening.threshold),
+      opening.threshold === null ? say('notRecorded') : threshold(opening.threshold),
       say(byKeys[opening.by]),
     ]),
   };

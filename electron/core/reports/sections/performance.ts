@@ -1,5 +1,6 @@
 import { histogramModel } from '../../../shared/figures/plainModels.ts';
 import { prModel, rocModel } from '../../../shared/figures/rankingModels.ts';
+import { RESAMPLE_SEED } from '../../../shared/metrics/resamplePlan.ts';
 import { rocBand } from '../../../shared/metrics/rocBand.ts';
 import { createScoreTable } from '../../../shared/metrics/scoreTable.ts';
 import type { RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
@@ -35,7 +36,11 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
       text: say('ppvNote', { prevalence: rate(facts.prevalence) }),
     },
     further(facts, speaker),
-    { kind: 'note', tone: 'plain', text: say('operatingNote', { resamples: speaker.count(facts.resamples) }) },
+    {
+      kind: 'note',
+      tone: 'plain',
+      text: say('operatingNote', { resamples: speaker.count(facts.resamples), seed: String(RESAMPLE_SEED) }),
+    },
     ...(byGroup === null
       ? []
       : [
@@ -53,10 +58,13 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
   ];
 }
 
-function matrix({ confusion: { tp, fn, fp, tn }, threshold }: ReportFacts, { say, count, plain }: Speaker): Block {
+function matrix(
+  { confusion: { tp, fn, fp, tn }, threshold }: ReportFacts,
+  { say, count, threshold: written }: Speaker,
+): Block {
   return {
     kind: 'table',
-    caption: say('matrixTable', { threshold: plain(threshold) }),
+    caption: say('matrixTable', { threshold: written(threshold) }),
     columns: [text(say('labelled')), text(say('calledMalignant')), text(say('calledBenign')), number(say('total'))],
     rows: [
       [say('malignant'), say('matrixTp', { count: count(tp) }), say('matrixFn', { count: count(fn) }), count(tp + fn)],
@@ -93,13 +101,13 @@ function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: S
 }
 
 function further(facts: ReportFacts, speaker: Speaker): Block {
-  const { say, decimals, rate, estimate, percentEstimate, plain, resampled } = speaker;
+  const { say, decimals, rate, estimate, percentEstimate, threshold, resampled } = speaker;
   const drawn = facts.resampled;
   const { minSensitivity, ...partial } = facts.partialAuc;
   const at = (point: ReportFacts['specificityAtSensitivity'][number]): string =>
     point.threshold === null
       ? say('undefined')
-      : say('atScore', { value: percentEstimate(point), threshold: plain(point.threshold) });
+      : say('atScore', { value: percentEstimate(point), threshold: threshold(point.threshold) });
   return factsTable(
     say('furtherTable'),
     [say('figureName'), say('value')],

@@ -54,7 +54,7 @@ export function summarySection(facts: ReportFacts, speaker: Speaker): Section {
           source: sourceWords(facts, speaker),
           positives: count(facts.positives),
           negatives: count(facts.negatives),
-          threshold: speaker.plain(facts.threshold),
+          threshold: String(facts.threshold),
         }),
       },
       {

@@ -1,3 +1,4 @@
+import type { BackboneManifest } from '../../../shared/schemas/backbone.ts';
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { TrainConfig } from '../../../shared/schemas/run.ts';
 import { learningModel } from '../../../shared/figures/plainModels.ts';
@@ -39,6 +40,9 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
             : say('backboneValue', { name: backbone.name, size: String(backbone.inputSizePx) }),
         ],
         backbone === null ? null : [say('backboneSource'), backbone.source],
+        backbone === null || backbone.preprocessing === null
+          ? null
+          : [say('preprocessing'), preprocessingWords(backbone.preprocessing, speaker)],
         [
           say('head'),
           say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) }),
@@ -80,6 +84,12 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
     ),
   ];
 }
+
+const preprocessingWords = (
+  { mean, scale, resize }: BackboneManifest['preprocessing'],
+  { say, plain }: Speaker,
+): string =>
+  say(resize === 'squash' ? 'preprocessingSquash' : 'preprocessingCrop', { mean: plain(mean), scale: plain(scale) });
 
 /** What another needs to come to the same figures. */
 export function reproduceSection(facts: ReportFacts, { say, date }: Speaker): Section {

@@ -3,7 +3,10 @@ import { defineWords } from './define.ts';
 /** Calibration, subgroups, comparison, errors, sample size. */
 export const detail = defineWords({
   calibrationTitle: { en: 'Calibration and decision curve', zh: '校准与决策曲线' },
-  calibrationTable: { en: 'Do scores mean probabilities?', zh: '得分是否等同于概率？' },
+  calibrationTable: {
+    en: 'Do scores mean probabilities? (95 % CI: {method})',
+    zh: '得分是否等同于概率？（95% 置信区间：{method}）',
+  },
   asScored: { en: 'As scored', zh: '原始得分' },
   recalibratedPlatt: { en: 'After Platt scaling', zh: 'Platt 校准后' },
   recalibratedTemperature: { en: 'After temperature scaling', zh: '温度校准后' },
@@ -49,8 +52,14 @@ export const detail = defineWords({
     zh: '按组列出计数与区间；某类照片不足 {minimum} 张时该项留空。组别未知的照片单列一行。所看的组较多，个别差异可能出于偶然。',
   },
   subgroupsNone: { en: 'Nothing is known of these photos that would group them.', zh: '没有可用于分组的信息。' },
-  subgroupTable: { en: 'By {column}', zh: '按“{column}”' },
-  subgroupClass: { en: 'By class in the source', zh: '按来源中的类别' },
+  subgroupTable: {
+    en: 'By {column} (95 % CI: Wilson; AUC: DeLong)',
+    zh: '按“{column}”（95% 置信区间：Wilson；AUC：DeLong）',
+  },
+  subgroupClass: {
+    en: 'By class in the source (95 % CI: Wilson; AUC: DeLong)',
+    zh: '按来源中的类别（95% 置信区间：Wilson；AUC：DeLong）',
+  },
   subgroupTooMany: {
     en: '"{column}" has too many different values to group by.',
     zh: '“{column}”的取值过多，无法分组。',

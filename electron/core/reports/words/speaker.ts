@@ -33,6 +33,8 @@ export interface Speaker {
   decimals(value: number | null): string;
   /** As short as it is exact: settings and thresholds typed by people. */
   plain(value: number): string;
+  /** A threshold as short as it is exact, else cut and marked: a photo's own score often is the threshold, and rounding would lose its call. */
+  threshold(value: number): string;
   /** Four decimals, more where they would be lost in zeros. */
   score(value: number | null): string;
   /** 84 of 117, 71.8 % (95 % CI 63.0-79.2, Wilson) */
@@ -59,7 +61,11 @@ export function createSpeaker(language: ReportLanguage): Speaker {
   const minus = (text: string): string => text.replace(/^-/, '−');
   const percent = (value: number): string => (100 * value).toFixed(1);
   const between = (low: number | null, high: number | null, shown: (value: number) => string): string =>
-    low === null || high === null ? say('notEstimable') : `${shown(low)}–${shown(high)}`;
+    low === null || high === null
+      ? say('notEstimable')
+      : low < 0
+        ? say('rangeOf', { low: shown(low), high: shown(high) })
+        : `${shown(low)}–${shown(high)}`;
   const method: Speaker['method'] = (name) => say(methodKeys[name]);
   const withInterval = (
     value: string,
@@ -68,7 +74,7 @@ export function createSpeaker(language: ReportLanguage): Speaker {
   ): string =>
     low === null || high === null
       ? say('withoutInterval', { value, why: say('notEstimable') })
-      : say('interval', { value, low: shown(low), high: shown(high), method: method(name) });
+      : say('interval', { value, range: between(low, high, shown), method: method(name) });
   const fixed = (value: number): string => minus(value.toFixed(3));
   const rate = (value: number | null): string => (value === null ? say('undefined') : numbers.rate(value));
   const decimals = (value: number | null): string => (value === null ? say('undefined') : fixed(value));
@@ -82,6 +88,10 @@ export function createSpeaker(language: ReportLanguage): Speaker {
     rate,
     decimals,
     plain: (value) => minus(String(Number(value.toPrecision(6)))),
+    threshold: (value) => {
+      const short = Number(value.toPrecision(4));
+      return short === value ? String(value) : `≈\u00A0${short}`;
+    },
     score: (value) => {
       if (value === null) return say('undefined');
       const shown = value.toFixed(4);

@@ -11,8 +11,17 @@ export const training = defineWords({
   setting: { en: 'Setting', zh: '项目' },
   backbone: { en: 'Network', zh: '骨干网络' },
   backboneValue: {
-    en: '{name}, frozen; photos squeezed to {size} × {size} pixels',
-    zh: '{name}（冻结），照片缩放至 {size} × {size} 像素',
+    en: '{name}, frozen; takes {size} × {size} pixels',
+    zh: '{name}（冻结），输入 {size} × {size} 像素',
+  },
+  preprocessing: { en: 'Preprocessing', zh: '预处理' },
+  preprocessingSquash: {
+    en: 'upright, sRGB, squeezed to the square without regard to its shape, then (value − {mean}) / {scale} for each of red, green and blue',
+    zh: '转正、sRGB，不保持长宽比缩放为正方形，红绿蓝各值按（值 − {mean}）/ {scale} 变换',
+  },
+  preprocessingCrop: {
+    en: 'upright, sRGB, cut to the middle square and scaled to it, then (value − {mean}) / {scale} for each of red, green and blue',
+    zh: '转正、sRGB，裁取中央正方形后缩放，红绿蓝各值按（值 − {mean}）/ {scale} 变换',
   },
   backboneSource: { en: 'Source of its weights', zh: '权重来源' },
   head: { en: 'What was trained', zh: '训练部分' },
