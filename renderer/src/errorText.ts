@@ -55,6 +55,14 @@ export const photoErrorTable: Readonly<Record<PhotoErrorCode, Words>> = {
   NO_SCORE: { what: 'errors.photo.NO_SCORE', remedy: 'errors.photo.NO_SCORE.remedy' },
 };
 
+/** Reasons that tell more than their code: their words stand in its place. */
+const closerTable: Readonly<Record<string, Words>> = {
+  NOT_A_PACKAGE: { what: 'errors.NOT_A_PACKAGE', remedy: 'errors.NOT_A_PACKAGE.remedy' },
+  PACKAGE_NEWER: { what: 'errors.PACKAGE_NEWER', remedy: 'errors.PACKAGE_NEWER.remedy' },
+  PACKAGE_DAMAGED: { what: 'errors.PACKAGE_DAMAGED', remedy: 'errors.PACKAGE_DAMAGED.remedy' },
+  PACKAGE_TOO_LARGE: { what: 'errors.PACKAGE_TOO_LARGE', remedy: 'errors.PACKAGE_TOO_LARGE.remedy' },
+};
+
 /** `details.reason`, where it is a code: said in words beside the place. A code without a row stays in the details only. */
 const reasonTable: Readonly<Record<string, PlainKey>> = {
   EMPTY: 'errors.reason.EMPTY',
@@ -128,7 +136,9 @@ function placeOf(details: Record<string, unknown>): string | null {
 }
 
 export function errorBodyText(body: ErrorBody): ErrorWords {
-  const words = errorTable[body.code];
+  const { reason } = Places.parse(body.details);
+  const closer = reason !== undefined && Object.hasOwn(closerTable, reason) ? closerTable[reason] : undefined;
+  const words = closer ?? errorTable[body.code];
   const details = Object.keys(body.details).length > 0 ? `\n${JSON.stringify(body.details, null, 2)}` : '';
   return {
     title: t(words.what),

@@ -7,6 +7,29 @@ export const errors = defineMessages({
     en: 'Check the values entered, then try again.',
     zh: '请检查所填的值后重试。',
   },
+  'errors.NOT_A_PACKAGE': { en: 'This file is no LesionLab evaluation', zh: '此文件不是 LesionLab 评估' },
+  'errors.NOT_A_PACKAGE.remedy': {
+    en: 'Choose a .lesionlab file. A CSV of scores is imported instead.',
+    zh: '请选择 .lesionlab 文件。得分的 CSV 请用导入。',
+  },
+  'errors.PACKAGE_NEWER': { en: 'A newer LesionLab wrote this file', zh: '此文件由更新版本的 LesionLab 写出' },
+  'errors.PACKAGE_NEWER.remedy': { en: 'Update LesionLab, then open it again.', zh: '请更新 LesionLab 后再打开。' },
+  'errors.PACKAGE_DAMAGED': {
+    en: 'This file was cut short or changed since it was saved',
+    zh: '此文件保存后被截断或改动',
+  },
+  'errors.PACKAGE_DAMAGED.remedy': {
+    en: 'Copy it again from where it was saved, or have it saved again.',
+    zh: '请从保存处重新复制，或请对方重新保存。',
+  },
+  'errors.PACKAGE_TOO_LARGE': {
+    en: 'This file is larger than any evaluation can be',
+    zh: '此文件大于任何评估可能的大小',
+  },
+  'errors.PACKAGE_TOO_LARGE.remedy': {
+    en: 'Check where it comes from, or have it saved again.',
+    zh: '请核对来源，或请对方重新保存。',
+  },
   'errors.NOT_FOUND': { en: 'It is no longer there', zh: '对象已不存在' },
   'errors.NOT_FOUND.remedy': {
     en: 'The data set, run or file was moved or removed. Choose it again, or put the file back where it was.',

@@ -51,6 +51,15 @@ test('a reason that is only a code is said in words or not at all; free words ar
   expect(where('the weights end early')).toBe('the weights end early');
 });
 
+test('a file that is no evaluation is told so, and not that a value is wrong', () => {
+  const reasons = ['NOT_A_PACKAGE', 'PACKAGE_NEWER', 'PACKAGE_DAMAGED', 'PACKAGE_TOO_LARGE'];
+  const said = reasons.map((reason) => errorText(new AppError('BAD_INPUT', 'x', { details: { path: '/a', reason } })));
+  expect(new Set(said.map(({ title }) => title)).size).toBe(4);
+  expect(said.map(({ where }) => where)).toEqual(['/a', '/a', '/a', '/a']);
+  expect(said[0]).toMatchObject({ title: 'This file is no LesionLab evaluation' });
+  expect(said[0]?.remedy).toContain('.lesionlab');
+});
+
 test('details of a wrong kind do not hide the words', () => {
   const { title, where } = errorText(new AppError('NO_SPACE', 'x', { details: { path: 3, classes: 'a', line: null } }));
   expect(title).toBe('The disk is full');

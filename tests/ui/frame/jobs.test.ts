@@ -6,7 +6,7 @@ import JobsButton from '../../../renderer/src/features/jobs/JobsButton.svelte';
 import { jobTarget } from '../../../renderer/src/features/jobs/jobTarget.ts';
 import { frame } from '../../../renderer/src/state/frame.svelte.ts';
 import { acceptJob, dismissJobsOf, jobs, startJobs } from '../../../renderer/src/state/jobs.svelte.ts';
-import { nav } from '../../../renderer/src/state/nav.svelte.ts';
+import { go, nav } from '../../../renderer/src/state/nav.svelte.ts';
 import { toasts } from '../../../renderer/src/state/toasts.svelte.ts';
 import { standInForLayout } from './dom.ts';
 import { createScriptedCore, type ScriptedCore } from './scriptedCore.ts';
@@ -138,4 +138,15 @@ test('the ended jobs of a run that was removed leave the list; others and those 
   const listed = jobs.all.map(({ id }) => id);
   expect(listed).toEqual(expect.arrayContaining([other, atWork]));
   expect(listed).not.toContain(ended);
+});
+
+test('the list goes with the screen it was opened on', async () => {
+  go('start');
+  start();
+  core.job({ ...running(nextId()), seq: 1 });
+  frame.jobsOpen = true;
+  await screen.findByRole('heading', { name: 'Jobs' });
+  go('results');
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Jobs' })).toBeNull());
+  expect(frame.jobsOpen).toBe(false);
 });

@@ -22,6 +22,8 @@ interface Scene {
   split?: 'train' | 'valid' | 'test';
   groups?: (string | null)[];
   openings?: TestOpening[];
+  /** Scores that came in a file: the run is of another computer. */
+  fromFile?: boolean;
 }
 function show(over: Scene = {}) {
   localStorage.clear();
@@ -35,6 +37,10 @@ function show(over: Scene = {}) {
       groupColumn: over.groups === undefined ? null : 'patient',
       metadata: [],
     }),
+    'evaluation.setThreshold': ({ value, source, target }) => ({
+      ...detail.evaluation,
+      threshold: { value, source, target, setAt: '2026-01-02T00:00:00.000Z', lockedAt: null },
+    }),
     'run.setThreshold': ({ value, source, target }) => ({
       ...run,
       threshold: { value, source, target, setAt: '2026-01-02T00:00:00.000Z', lockedAt: null },
@@ -43,9 +49,12 @@ function show(over: Scene = {}) {
   const detail: EvaluationDetail = {
     evaluation: {
       id: 'evaluation1',
-      runId: run.id,
+      runId: over.fromFile === true ? null : run.id,
       name: run.name,
-      origin: { kind: 'run' },
+      origin:
+        over.fromFile === true
+          ? { kind: 'scores', path: '/scores.csv', sha256: 'b'.repeat(64), scoreColumn: 'score', scale: 'probability' }
+          : { kind: 'run' },
       source: { kind: 'split', split: over.split ?? 'test' },
       createdAt: '2026-01-01T00:00:00.000Z',
       modelHash: 'a'.repeat(64),
@@ -58,9 +67,9 @@ function show(over: Scene = {}) {
   };
   const unlocked: string[] = [];
   const { container } = render(EvaluationView, {
-    run,
+    run: over.fromFile === true ? null : run,
     detail,
-    validation: createScoreTable(referenceScores()),
+    validation: over.fromFile === true ? null : createScoreTable(referenceScores()),
     openings: over.openings ?? [],
     onscorevalidation: null,
     onunlock: () => unlocked.push(run.id),
@@ -203,6 +212,20 @@ test('a locked threshold cannot be moved, and unlocking says in words what follo
   expect(screen.getByText('Openings of the test split: 2')).toBeTruthy();
   await fireEvent.click(unlock);
   expect(unlocked).toEqual(['run1']);
+});
+
+test('a threshold that was locked elsewhere can be moved here: there is no test split to guard', async () => {
+  const threshold = {
+    value: 0.5,
+    source: 'default' as const,
+    target: null,
+    setAt: null,
+    lockedAt: '2026-03-01T00:00:00.000Z',
+  };
+  show({ run: { threshold }, fromFile: true });
+  expect(screen.queryByTestId('lock')).toBeNull();
+  await slideTo(0.23);
+  expect(counts()).toEqual(['104', '13', '251', '232']);
 });
 
 test('out of 1,000 patients, at the share among these photos and at a typed one', async () => {
