@@ -2,35 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import type { Bridge } from '../../../electron/shared/bridge.ts';
-import { contract, type Channel, type Input, type Output } from '../../../electron/shared/contract.ts';
-import { electronFile, playwrightLoader, rootFolder } from './places.ts';
+import { startApp, type LaunchedApp, type StartOptions } from './startApp.ts';
 
-declare global {
-  interface Window {
-    lesionlab?: Bridge;
-  }
-}
+export type { LaunchedApp } from './startApp.ts';
 
-export interface LaunchOptions {
+export interface LaunchOptions extends StartOptions {
   /** Another LesionLab on another folder does not get in the way. A fresh one when left out. */
   dataDir?: string;
-  args?: readonly string[];
-  env?: Readonly<Record<string, string>>;
-}
-
-export interface LaunchedApp {
-  app: ElectronApplication;
-  page: Page;
-  dataDir: string;
-  /** What shell and core wrote to stderr so far. */
-  log(): string;
-  /** One call of the contract from the page, with its output checked; a coded failure is thrown. */
-  call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
-  /** Quits as a person does; a question about a running job is answered with yes. */
-  close(): Promise<void>;
 }
 
 /** A data folder that is removed after the test. */
@@ -40,62 +19,9 @@ export function freshDataDir(): string {
   return folder;
 }
 
-/** Root cannot have Chromium's sandbox; everybody else tests with it. */
-const isRoot = process.getuid?.() === 0;
-
-/**
- * Starts the built app (`npm run bundle` and set-up have run) on a data folder and waits for its page. Closed after the test when the
- * test has not done so itself.
- */
+/** The app for one test: closed after it when the test has not done so itself. */
 export async function launchApp(options: LaunchOptions = {}): Promise<LaunchedApp> {
-  const dataDir = options.dataDir ?? freshDataDir();
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const app = await _electron.launch({
-    executablePath: electronFile,
-    // Without Playwright's loader the app runs ahead of the driver, which then misses its window now and then.
-    args: ['-r', playwrightLoader, rootFolder, '--data-dir', dataDir, ...(options.args ?? [])],
-    chromiumSandbox: !isRoot,
-    env: { ...Object.fromEntries(inherited), ...options.env },
-    timeout: 60_000,
-  });
-  let log = '';
-  app.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const page = await app.firstWindow();
-  await page.waitForLoadState('load');
-  let closed = false;
-  app.once('close', () => (closed = true));
-
-  async function close(): Promise<void> {
-    if (closed) return;
-    const gone = app.waitForEvent('close');
-    // Native dialogs cannot be clicked by a driver: every question is answered with its first button.
-    await app.evaluate(({ app: electronApp, dialog }) => {
-      dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-      electronApp.quit();
-    });
-    await gone;
-  }
-  onTestFinished(close);
-
-  return {
-    app,
-    page,
-    dataDir,
-    log: () => log,
-    close,
-    async call(channel, input) {
-      const reply = await page.evaluate(([name, value]) => window.lesionlab?.invoke(name, value), [
-        channel,
-        input,
-      ] as const);
-      if (reply === undefined) throw new Error('the page has no bridge to the shell');
-      if (!reply.ok) throw new Error(`${channel}: ${reply.error.code}: ${reply.error.message}`);
-      return parseOutput(channel, reply.value);
-    },
-  };
-}
-
-function parseOutput<C extends Channel>(channel: C, value: unknown): Output<C>;
-function parseOutput(channel: Channel, value: unknown): unknown {
-  return contract[channel].output.parse(value);
+  const launched = await startApp(options.dataDir ?? freshDataDir(), options);
+  onTestFinished(() => launched.close());
+  return launched;
 }
