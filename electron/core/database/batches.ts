@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { Batch as BatchSchema } from '../../shared/schemas/scoring.ts';
+import { Batch as BatchSchema, BatchOptions, SkippedFiles } from '../../shared/schemas/scoring.ts';
 import type { Batch } from '../../shared/schemas/scoring.ts';
 import type { SqlRow } from './rows.ts';
 import { all, insert, json, one, orNotFound, run, update } from './rows.ts';
@@ -9,6 +9,7 @@ export interface NewBatch {
   id: string;
   runId: string;
   inputs: string[];
+  request: BatchOptions;
   threshold: number;
   modelHash: string;
   /** Absolute path of the CSV or JSONL that is written too, or null. */
@@ -23,6 +24,7 @@ export function insertBatch(db: DatabaseSync, added: NewBatch): Batch {
     id: added.id,
     run_id: added.runId,
     inputs: JSON.stringify(added.inputs),
+    request: JSON.stringify(added.request),
     threshold: added.threshold,
     model_hash: added.modelHash,
     out_path: added.out,
@@ -41,6 +43,8 @@ export interface BatchChanges {
   finishedAt?: string | null;
   total?: number;
   skippedJunk?: number;
+  skipped?: SkippedFiles;
+  evaluationId?: string | null;
   jobId?: string | null;
 }
 
@@ -51,6 +55,8 @@ export function updateBatch(db: DatabaseSync, id: string, changes: BatchChanges)
   if (changes.finishedAt !== undefined) row['finished_at'] = changes.finishedAt;
   if (changes.total !== undefined) row['total'] = changes.total;
   if (changes.skippedJunk !== undefined) row['skipped_junk'] = changes.skippedJunk;
+  if (changes.skipped !== undefined) row['skipped'] = JSON.stringify(changes.skipped);
+  if (changes.evaluationId !== undefined) row['evaluation_id'] = changes.evaluationId;
   if (changes.jobId !== undefined) row['job_id'] = changes.jobId;
   update(db, 'batches', id, row);
   return getBatch(db, id);
@@ -62,6 +68,7 @@ const StoredBatch = z
     run_id: z.string(),
     run_name: z.string(),
     inputs: json(z.array(z.string())),
+    request: json(BatchOptions),
     threshold: z.number(),
     out_path: z.string().nullable(),
     state: BatchSchema.shape.state,
@@ -69,6 +76,8 @@ const StoredBatch = z
     finished_at: z.string().nullable(),
     total: z.int(),
     skipped_junk: z.int(),
+    skipped: json(SkippedFiles).nullable(),
+    evaluation_id: z.string().nullable(),
     job_id: z.string().nullable(),
     benign: z.int(),
     malignant: z.int(),
@@ -80,6 +89,7 @@ const StoredBatch = z
       runId: row.run_id,
       runName: row.run_name,
       inputs: row.inputs,
+      request: row.request,
       threshold: row.threshold,
       out: row.out_path,
       state: row.state,
@@ -90,6 +100,8 @@ const StoredBatch = z
       failed: row.failed,
       malignant: row.malignant,
       skippedJunk: row.skipped_junk,
+      skipped: row.skipped,
+      evaluationId: row.evaluation_id,
       jobId: row.job_id,
     };
   });

@@ -6,7 +6,7 @@ import type { Batch, ScoredRow } from '../../shared/schemas/scoring.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
 import { batchModelHash, updateBatch } from '../database/batches.ts';
 import type { BatchLedgerRow, NewBatchRow } from '../database/batchRows.ts';
-import { batchLedger, deleteBatchRows, eachScoredRow, insertBatchRows } from '../database/batchRows.ts';
+import { batchLedger, deleteBatchRows, eachScoredRow, insertBatchRows, noExtras } from '../database/batchRows.ts';
 import { sqliteCode } from '../database/open.ts';
 import { transaction } from '../database/rows.ts';
 import { getRun } from '../database/runs.ts';
@@ -185,6 +185,7 @@ async function scoreRange(
     );
     added.push({
       ...toStoredScore(row, score),
+      extras: noExtras,
       position: start + index,
       ...(facts[index] ?? { sizeBytes: null, mtimeMs: null }),
     });

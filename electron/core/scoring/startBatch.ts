@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
+import { BatchOptions } from '../../shared/schemas/scoring.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
 import { batchModelHash, insertBatch, listBatches, updateBatch } from '../database/batches.ts';
@@ -17,6 +18,7 @@ interface Wanted {
   modelHash: string;
   threshold: number;
   inputs: string[];
+  options: BatchOptions;
   out: string | null;
   resume: boolean;
 }
@@ -32,7 +34,7 @@ export async function startBatch(
   const run = getRun(context.database, request.runId);
   const { modelHash } = await scoringModel(context, run);
   const threshold = request.threshold ?? run.threshold.value;
-  const wanted: Wanted = { ...request, runName: run.name, modelHash, threshold };
+  const wanted: Wanted = { ...request, options: BatchOptions.parse(request), runName: run.name, modelHash, threshold };
   if (wanted.out !== null && formatOfFile(wanted.out) === null) {
     throw new AppError('BAD_INPUT', `The output file must end in .csv or .jsonl: ${wanted.out}`, {
       details: { path: wanted.out },
@@ -110,11 +112,12 @@ function refuseRunning(batches: Batch[], out: string | null): void {
 function begin(context: CoreContext, wanted: Wanted): { jobId: string; batchId: string } {
   const { database, jobs } = context;
   const batchId = context.newId();
-  const { runId, inputs, threshold, modelHash, out } = wanted;
+  const { runId, inputs, options, threshold, modelHash, out } = wanted;
   insertBatch(database, {
     id: batchId,
     runId,
     inputs,
+    request: options,
     threshold,
     modelHash,
     out,

@@ -4,6 +4,7 @@ import {
   eachScoredRow,
   insertBatchRows,
   listBatchRows,
+  noExtras,
 } from '../../../electron/core/database/batchRows.ts';
 import { getBatch, insertBatch, listBatches, updateBatch } from '../../../electron/core/database/batches.ts';
 import {
@@ -19,7 +20,7 @@ import { deleteRun } from '../../../electron/core/database/runs.ts';
 import { readSettings, writeSettings } from '../../../electron/core/database/settings.ts';
 import { contract } from '../../../electron/shared/contract.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
-import { BatchQuery } from '../../../electron/shared/schemas/scoring.ts';
+import { BatchOptions, BatchQuery } from '../../../electron/shared/schemas/scoring.ts';
 import { sha, at, open, addDataset, photo, addRun } from './tableRows.ts';
 
 const validation = {
@@ -143,6 +144,7 @@ test('batch rows are sorted and filtered, and counted as they come', () => {
     id: 'b',
     runId: 'r',
     inputs: ['/in'],
+    request: BatchOptions.parse({}),
     threshold: 0.5,
     modelHash: sha('c'),
     out: null,
@@ -158,6 +160,7 @@ test('batch rows are sorted and filtered, and counted as they come', () => {
     error: score === null ? ({ code: 'TRUNCATED', message: 'half' } as const) : null,
     sizeBytes: 10,
     mtimeMs: 1.5,
+    extras: noExtras,
   });
   insertBatchRows(db, 'b', [row(0, '/in/c.jpg', 0.9), row(1, '/in/a.jpg', null), row(2, '/in/b.jpg', 0.1)]);
   insertBatchRows(db, 'b', [row(3, '/in/Ä.jpg', 0.9), row(1, '/in/a.jpg', 0.5)]);
@@ -211,6 +214,7 @@ test('a run takes all that was made with it along', () => {
     id: 'b',
     runId: 'r',
     inputs: [],
+    request: BatchOptions.parse({}),
     threshold: 0.5,
     modelHash: sha('c'),
     out: null,

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NOTICE } from '../../../electron/shared/notice.ts';
+import { BatchOptions } from '../../../electron/shared/schemas/scoring.ts';
 import type { Batch, BatchRow } from '../../../electron/shared/schemas/scoring.ts';
 import BatchRows from '../../../renderer/src/features/batch/BatchRows.svelte';
 import BatchScreen from '../../../renderer/src/features/batch/BatchScreen.svelte';
@@ -37,6 +38,9 @@ const aBatch = (over: Partial<Batch> = {}): Batch => ({
   failed: 1,
   malignant: 20_000,
   skippedJunk: 3,
+  request: BatchOptions.parse({}),
+  skipped: null,
+  evaluationId: null,
   jobId: null,
   ...over,
 });
@@ -56,6 +60,13 @@ const aRow = (position: number, over: Partial<BatchRow['row']> = {}): BatchRow =
     notice: NOTICE,
     ...over,
   },
+  calibrated: null,
+  quality: [],
+  unlike: null,
+  takenAt: null,
+  metadata: {},
+  mark: null,
+  note: '',
 });
 
 const broken = aRow(3, { score: null, label: null, status: 'error', error: 'EMPTY_FILE: 0 bytes' });

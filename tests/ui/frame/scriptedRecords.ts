@@ -7,6 +7,7 @@ import type { DatasetDetail, Photo, SourceScan } from '../../../electron/shared/
 import type { Evaluation, EvaluationScores } from '../../../electron/shared/schemas/evaluation.ts';
 import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
 import type { EpochMetrics, Run, RunDetail } from '../../../electron/shared/schemas/run.ts';
+import { BatchOptions } from '../../../electron/shared/schemas/scoring.ts';
 import type { Batch, BatchRow, Prediction, ScoredRow } from '../../../electron/shared/schemas/scoring.ts';
 import { backbonesOf } from './scriptedBackbones.ts';
 
@@ -30,6 +31,7 @@ export interface Records {
 const at = (minutes: number): string => new Date(Date.UTC(2026, 10, 24, 9, minutes)).toISOString();
 const sha = (n: number): string => n.toString(16).padStart(64, '0');
 const root = '/home/ada/isic2017';
+const plainRow = { calibrated: null, quality: [], unlike: null, takenAt: null, metadata: {}, mark: null, note: '' };
 
 /** Sizes and class balance of the ISIC 2017 training and validation sets. */
 const strata = [
@@ -361,6 +363,9 @@ export function records(): Records {
         failed: 3,
         malignant: batchScores.filter((score) => score !== null && score >= 0.23).length,
         skippedJunk: 2,
+        request: BatchOptions.parse({}),
+        skipped: { hidden: 0, system: 1, otherFiles: 1, excluded: 0 },
+        evaluationId: null,
         jobId: null,
       },
     ],
@@ -368,6 +373,7 @@ export function records(): Records {
       id: String(i + 1),
       position: i,
       row: scoredRow(path, batchScores[i] ?? null),
+      ...plainRow,
     })),
     jobs: [],
     backbones: backbonesOf(),
