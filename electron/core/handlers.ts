@@ -5,6 +5,7 @@ import { datasetHandlers } from './datasets/handlers.ts';
 import { demoHandlers } from './demo/handlers.ts';
 import { doctorHandlers } from './doctor/handlers.ts';
 import { evaluationHandlers } from './evaluation/handlers.ts';
+import { exportHandlers } from './export/handlers.ts';
 import { explanationHandlers } from './explain/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import type { JobQueueOwner } from './jobs/queue.ts';
@@ -28,6 +29,7 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...explanationHandlers(context),
     ...reviewHandlers(context),
     ...reportHandlers(context),
+    ...exportHandlers(context),
     ...scoringHandlers(context),
     ...demoHandlers(context),
     ...doctorHandlers(context),

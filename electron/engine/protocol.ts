@@ -144,6 +144,12 @@ export const methods = {
     z.object({ index: z.int(), photo: PhotoScore }),
     z.object({ scored: z.int(), failed: z.int(), modelHash: Sha256, seconds: z.number() }),
   ),
+  /** Writes backbone and head as one SavedModel file (`outPath`, which must not be there): uint8 photos in, scores out. TensorFlow is not loaded. */
+  exportGraph: method(
+    z.object({ backboneDir: z.string(), runDir: z.string(), views: Views, outPath: z.string() }),
+    z.never(),
+    z.object({ modelHash: Sha256, sizeBytes: z.int() }),
+  ),
   /**
    * Why one photo scores as it does, and how it compares with the photos that the run was trained on (by content hash). A photo that cannot be
    * used fails the request, with its code as details.photoCode.

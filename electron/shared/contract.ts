@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorBody } from './errors.ts';
 import { BackboneInfo } from './schemas/backbone.ts';
+import { RunExport } from './schemas/bundle.ts';
 import { Id, Split } from './schemas/common.ts';
 import {
   Dataset,
@@ -109,6 +110,8 @@ export const contract = {
   /** Refused while the threshold is locked, unless `unlock` says so. */
   'run.setThreshold': call(newThreshold.extend({ unlock: z.boolean().default(false) }), Run),
   'run.lockThreshold': call(z.object({ id: Id, locked: z.boolean() }), Run),
+  /** Writes the run for other computers (bundle) or programs (savedmodel); `dir` is the folder that will be there. */
+  'run.export': call(RunExport, started.extend({ dir: z.string() })),
   /** Every opening of the test split of this run's data set, by any run, oldest first. */
   'run.testOpenings': call(byId, z.object({ openings: z.array(TestOpening) })),
 
@@ -243,6 +246,8 @@ export const events = {
   }),
   /** A menu entry or accelerator of the native menu. */
   'menu.command': z.object({ command: z.string() }),
+  /** The desktop asked for a .lesionlab file to be opened. */
+  'file.opened': z.object({ path: z.string() }),
   /** The core is gone, restarted or back; the window says so. */
   'core.state': z.object({ state: z.enum(['starting', 'ready', 'crashed', 'locked']), message: z.string() }),
 } as const;

@@ -53,6 +53,21 @@ export async function readBackbone(dir: string): Promise<BackboneManifest> {
   }
 }
 
+const otherGraph = (dir: string): AppError =>
+  missing(dir, `${graphFileName} is damaged: its SHA-256 is not that of ${manifestFileName}`);
+
+/**
+ * The graph's bytes, after their hash was checked.
+ * @throws AppError BACKBONE_MISSING with details {dir, reason}.
+ */
+export async function readGraph(dir: string, expectedSha256: string): Promise<Uint8Array> {
+  const bytes = await readFile(join(dir, graphFileName)).catch((cause: unknown) => {
+    throw missing(dir, `${graphFileName} cannot be read`, cause);
+  });
+  if (createHash('sha256').update(bytes).digest('hex') !== expectedSha256) throw otherGraph(dir);
+  return bytes;
+}
+
 async function requireGraph(dir: string, expectedSha256: string): Promise<void> {
   const hash = createHash('sha256');
   try {
@@ -60,8 +75,7 @@ async function requireGraph(dir: string, expectedSha256: string): Promise<void> 
   } catch (cause) {
     throw missing(dir, `${graphFileName} cannot be read`, cause);
   }
-  if (hash.digest('hex') !== expectedSha256)
-    throw missing(dir, `${graphFileName} is damaged: its SHA-256 is not that of ${manifestFileName}`);
+  if (hash.digest('hex') !== expectedSha256) throw otherGraph(dir);
 }
 
 /**

@@ -1,9 +1,17 @@
-import { type AttrMessage, type DataType, dataTypeNumber, type GraphMessage, proto, shapeMessage } from './proto.ts';
+import {
+  type AttrMessage,
+  type DataType,
+  dataTypeNumber,
+  type GraphMessage,
+  type NodeMessage,
+  proto,
+  shapeMessage,
+} from './proto.ts';
 
 /** A node's output 0, as other nodes and signatures name it. */
 export type NodeRef = string;
 
-export type TensorData = Float32Array | Int32Array | Uint8Array;
+export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 export type Attr =
   | { type: DataType }
@@ -18,6 +26,8 @@ export type Attr =
 export interface Graph {
   /** Adds a node and returns its name; a name may stand once. Attributes are the op's own (a wrong one fails at load). */
   node(name: string, op: string, inputs: readonly NodeRef[], attrs: Readonly<Record<string, Attr>>): NodeRef;
+  /** Adds a node of another graph as it is; what it reads must be there. */
+  take(node: NodeMessage): void;
   toProto(): GraphMessage;
 }
 
@@ -28,6 +38,7 @@ const nodeName = /^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/;
 
 export function dataTypeOf(data: TensorData): DataType {
   if (data instanceof Float32Array) return 'float32';
+  if (data instanceof Float64Array) return 'float64';
   return data instanceof Int32Array ? 'int32' : 'uint8';
 }
 
@@ -84,6 +95,12 @@ export function createGraph(): Graph {
       message.addNode(node);
       names.add(name);
       return name;
+    },
+    take(node) {
+      const name = node.getName();
+      if (names.has(name)) throw new Error(`two nodes are named "${name}"`);
+      message.addNode(node);
+      names.add(name);
     },
     toProto: () => message,
   };

@@ -35,6 +35,7 @@ export interface AttrMessage extends Message {
   setList(list: IntegerList): unknown;
 }
 export interface NodeMessage extends Message {
+  getName(): string;
   setName(name: string): unknown;
   setOp(op: string): unknown;
   addInput(name: string): unknown;
@@ -45,6 +46,7 @@ interface Versions extends Message {
 }
 export interface GraphMessage extends Message {
   addNode(node: NodeMessage): unknown;
+  getNodeList(): NodeMessage[];
   setVersions(versions: Versions): unknown;
 }
 interface TensorInfo extends Message {
@@ -63,15 +65,17 @@ interface MetaInfo extends Message {
 interface MetaGraph extends Message {
   setMetaInfoDef(info: MetaInfo): unknown;
   setGraphDef(graph: GraphMessage): unknown;
+  getGraphDef(): GraphMessage | undefined;
   getSignatureDefMap(): ProtoMap<Signature>;
 }
 interface SavedModelMessage extends Message {
   setSavedModelSchemaVersion(version: number): unknown;
   addMetaGraphs(graph: MetaGraph): unknown;
+  getMetaGraphsList(): MetaGraph[];
 }
 
 interface Proto {
-  DataType: Readonly<Record<'DT_FLOAT' | 'DT_INT32' | 'DT_UINT8', number>>;
+  DataType: Readonly<Record<'DT_FLOAT' | 'DT_DOUBLE' | 'DT_INT32' | 'DT_UINT8', number>>;
   TensorShape: (new () => TensorShapeMessage) & { Dim: new () => Dim };
   Tensor: new () => TensorMessage;
   AttrValue: (new () => AttrMessage) & { ListValue: new () => IntegerList };
@@ -81,18 +85,20 @@ interface Proto {
   TensorInfo: new () => TensorInfo;
   SignatureDef: new () => Signature;
   MetaGraphDef: (new () => MetaGraph) & { MetaInfoDef: new () => MetaInfo };
-  SavedModel: new () => SavedModelMessage;
+  SavedModel: (new () => SavedModelMessage) & { deserializeBinary(bytes: Uint8Array): SavedModelMessage };
 }
 
 export const proto = createRequire(import.meta.url)('@tensorflow/tfjs-node/dist/proto/api_pb.js') as Proto;
 
-export type DataType = 'float32' | 'int32' | 'uint8';
+export type DataType = 'float32' | 'float64' | 'int32' | 'uint8';
 
 /** TensorFlow's number of a data type. */
 export function dataTypeNumber(dtype: DataType): number {
   switch (dtype) {
     case 'float32':
       return proto.DataType.DT_FLOAT;
+    case 'float64':
+      return proto.DataType.DT_DOUBLE;
     case 'int32':
       return proto.DataType.DT_INT32;
     case 'uint8':

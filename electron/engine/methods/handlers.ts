@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { readBackbone, readGraph } from '../backbones/registry.ts';
 import { explainPhoto } from '../explain/explainPhoto.ts';
 import { extractFeatures, readMatrix } from '../features/extract.ts';
 import { featureVersions, imageVersions } from '../features/versions.ts';
 import { viewsOf } from '../features/views.ts';
 import { inspectPhotos } from '../images/inspect.ts';
+import { scoringGraph } from '../graph/scoringGraph.ts';
 import { writeJpeg, writeRendition } from '../images/jpeg.ts';
 import { methods } from '../protocol.ts';
 import type { MethodName, Methods } from '../protocol.ts';
@@ -99,6 +102,14 @@ const explain: Method<Methods['explain']> = async ({ features, runDir, ...reques
   );
 };
 
+const exportGraph: Method<Methods['exportGraph']> = async ({ backboneDir, runDir, views, outPath }) => {
+  const manifest = await readBackbone(backboneDir);
+  const head = await readHead(runDir, manifest, views);
+  const bytes = scoringGraph(await readGraph(backboneDir, manifest.graphSha256), manifest.imageSizePx, views, head);
+  await writeFile(outPath, bytes, { flag: 'wx' });
+  return { modelHash: head.modelHash, sizeBytes: bytes.byteLength };
+};
+
 /** Every method of the protocol. */
 export const handlers: Record<MethodName, BoundMethod> = {
   hello: bind(methods.hello, hello),
@@ -109,5 +120,6 @@ export const handlers: Record<MethodName, BoundMethod> = {
   cached: bind(methods.cached, cached),
   trainHead: bind(methods.trainHead, train),
   score: bind(methods.score, score),
+  exportGraph: bind(methods.exportGraph, exportGraph),
   explain: bind(methods.explain, explain),
 };

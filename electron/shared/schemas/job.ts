@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorBody } from '../errors.ts';
 import { Id, Timestamp } from './common.ts';
 
-export const JobKind = z.enum(['import', 'training', 'evaluation', 'scoring', 'demo', 'report']);
+export const JobKind = z.enum(['import', 'training', 'evaluation', 'scoring', 'demo', 'report', 'export']);
 export type JobKind = z.infer<typeof JobKind>;
 export const JobState = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'interrupted']);
 export type JobState = z.infer<typeof JobState>;

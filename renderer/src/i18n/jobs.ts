@@ -16,6 +16,7 @@ export const jobs = defineMessages({
   'jobs.scoring': { en: 'Batch scoring', zh: '批量评分' },
   'jobs.demo': { en: 'Sample', zh: '示例' },
   'jobs.report': { en: 'Report', zh: '报告' },
+  'jobs.export': { en: 'Export', zh: '导出' },
   'jobs.queued': { en: 'Waiting its turn', zh: '等待中' },
   'jobs.stateRunning': { en: 'Running', zh: '进行中' },
   'jobs.cancelling': { en: 'Stopping after the present step', zh: '将在当前步骤后停止' },

@@ -86,6 +86,7 @@ const kindKeys: Readonly<Record<JobKind, PlainKey>> = {
   scoring: 'jobs.scoring',
   demo: 'jobs.demo',
   report: 'jobs.report',
+  export: 'jobs.export',
 };
 export const kindText = (kind: JobKind): string => t(kindKeys[kind]);
 

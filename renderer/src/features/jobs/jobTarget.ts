@@ -23,6 +23,8 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
     case 'evaluation':
     case 'report':
       return runId === null ? null : { screen: 'results', selection: { ...chosen, evaluationId } };
+    case 'export':
+      return runId === null ? null : { screen: 'train', selection: chosen };
     case 'scoring':
       return batchId === null ? null : { screen: 'batch', selection: { ...chosen, batchId } };
     case 'demo':
