@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { assertNever, PhotoErrorCode } from '../../shared/errors.ts';
+import { PhotoErrorCode } from '../../shared/errors.ts';
 import { BatchMark, QualityCode } from '../../shared/schemas/scoring.ts';
-import type { BatchFilter, BatchQuery, BatchRow, RowExtras, ScoredRow } from '../../shared/schemas/scoring.ts';
-import { batchModelHash, getBatch } from './batches.ts';
+import type { BatchQuery, BatchRow, RowExtras, RowSelection, ScoredRow } from '../../shared/schemas/scoring.ts';
+import { rowOrder, selectedIds } from './batchRowOrder.ts';
 import type { StoredScore } from './scoredRow.ts';
 import { ScoreColumns, scoredRow, storedScoreColumns } from './scoredRow.ts';
 import type { SqlRow } from './rows.ts';
@@ -68,87 +68,54 @@ const ListedRow = ScoreColumns.extend(ExtraColumns.shape).extend({
 });
 const scoreColumns = 'r.path, r.sha256, r.score, r.label, r.status, r.error_code, r.error_message';
 const listedColumns = `r.id, r.position, ${scoreColumns}, r.calibrated, r.quality, r.unlike, r.taken_at, r.metadata, m.mark, m.note`;
-const rowsWithMarks = `batch_rows AS r LEFT JOIN batch_marks AS m ON m.batch_id = r.batch_id AND m.path = r.path`;
 
 /** Whose scores they are, as every row says. */
 function scoredBy(db: DatabaseSync, batchId: string): { runId: string; modelHash: string; threshold: number } {
-  const { runId, threshold } = getBatch(db, batchId);
-  return { runId, threshold, modelHash: batchModelHash(db, batchId) };
+  const sql = 'SELECT run_id, model_hash, threshold FROM batches WHERE id = :batchId';
+  const by = orNotFound(one(db, ScoredBy, sql, { batchId }), 'batches', batchId);
+  return { runId: by.run_id, threshold: by.threshold, modelHash: by.model_hash };
 }
+const ScoredBy = z.object({ run_id: z.string(), model_hash: z.string(), threshold: z.number() });
+
+type ListedRow = z.output<typeof ListedRow>;
 
 /** One page, sorted and filtered in SQL. Throws NOT_FOUND. */
 export function listBatchRows(db: DatabaseSync, query: BatchQuery): { total: number; rows: BatchRow[] } {
   const by = scoredBy(db, query.batchId);
-  const { where, bound } = conditions(query);
-  const counted = `SELECT count(*) AS n FROM ${rowsWithMarks} WHERE ${where}`;
-  const total = one(db, z.object({ n: z.int() }), counted, bound)?.n ?? 0;
-  const rows = all(
-    db,
-    ListedRow,
-    `SELECT ${listedColumns} FROM ${rowsWithMarks} WHERE ${where} ORDER BY ${orderOf(query)} LIMIT :limit OFFSET :offset`,
-    { ...bound, limit: query.limit, offset: query.offset },
-  );
-  return {
-    total,
-    rows: rows.map((row) => ({
-      id: row.id,
-      position: row.position,
-      row: scoredRow(row, by),
-      ...extrasOf(row),
-      mark: row.mark,
-      note: row.note ?? '',
-    })),
-  };
+  const { total, ids } = rowOrder(db, query, query);
+  return { total, rows: rowsById(db, ids).map((row) => listedRow(row, by)) };
 }
 
-const sortColumns: Record<BatchFilter['sort'], string> = {
-  position: 'r.position',
-  path: 'r.path',
-  score: 'r.score',
-  label: 'r.label',
-  status: 'r.status',
-  calibrated: 'r.calibrated',
-  takenAt: 'r.taken_at',
-  mark: 'm.mark',
-};
-
-function orderOf({ sort, descending }: BatchFilter): string {
-  const own = `${sortColumns[sort]} ${descending ? 'DESC' : 'ASC'}`;
-  return sort === 'position' ? own : `${own}, r.position ${descending ? 'DESC' : 'ASC'}`;
+/** In the order of the ids. */
+function rowsById(db: DatabaseSync, ids: readonly number[]): ListedRow[] {
+  const sql = `SELECT ${listedColumns} FROM json_each(:ids) AS chosen JOIN batch_rows AS r ON r.id = chosen.value
+    LEFT JOIN batch_marks AS m ON m.batch_id = r.batch_id AND m.path = r.path ORDER BY chosen.key`;
+  return all(db, ListedRow, sql, { ids: JSON.stringify(ids) });
 }
 
-function conditions(query: BatchFilter): { where: string; bound: SqlRow } {
-  const terms = ['r.batch_id = :batchId'];
-  const bound: SqlRow = { batchId: query.batchId };
-  switch (query.filter) {
-    case 'all':
-      break;
-    case 'error':
-      terms.push("r.status = 'error'");
-      break;
-    case 'benign':
-    case 'malignant':
-      terms.push('r.label = :label');
-      bound['label'] = query.filter;
-      break;
-    case 'flagged':
-      terms.push('(r.quality IS NOT NULL OR r.unlike = 1)');
-      break;
-    case 'marked':
-      terms.push('m.mark IS NOT NULL');
-      break;
-    case 'noted':
-      terms.push("m.note <> ''");
-      break;
-    default:
-      assertNever(query.filter);
+const listedRow = (row: ListedRow, by: Parameters<typeof scoredRow>[1]): BatchRow => ({
+  id: row.id,
+  position: row.position,
+  row: scoredRow(row, by),
+  ...extrasOf(row),
+  mark: row.mark,
+  note: row.note ?? '',
+});
+
+const PIECE = 500;
+
+/** A selection's rows one by one, in its order: for files of any length. Throws NOT_FOUND. */
+export function* eachSelectedRow(
+  db: DatabaseSync,
+  batchId: string,
+  selection: RowSelection,
+): Generator<BatchRow & { sha256: string | null }> {
+  const by = scoredBy(db, batchId);
+  const ids = selectedIds(db, batchId, selection);
+  for (let start = 0; start < ids.length; start += PIECE) {
+    for (const row of rowsById(db, ids.slice(start, start + PIECE)))
+      yield { ...listedRow(row, by), sha256: row.sha256 };
   }
-  const search = searchForm(query.search.trim());
-  if (search !== '') {
-    terms.push('instr(r.search_text, :search) > 0');
-    bound['search'] = search;
-  }
-  return { where: terms.join(' AND '), bound };
 }
 
 /** Every row in the batch's order, one by one: for files of any length. Throws NOT_FOUND. */

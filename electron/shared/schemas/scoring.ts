@@ -144,12 +144,12 @@ export const BatchRow = RowExtras.extend({
 });
 export type BatchRow = z.infer<typeof BatchRow>;
 
-/** flagged: a quality warning, or unlike the training photos. */
+/** flagged: a quality warning, or unlike the training photos; near: a score close to the threshold. */
 export const BatchFilter = z.object({
   batchId: Id,
   sort: z.enum(['position', 'path', 'score', 'label', 'status', 'calibrated', 'takenAt', 'mark']).default('position'),
   descending: z.boolean().default(false),
-  filter: z.enum(['all', 'benign', 'malignant', 'error', 'flagged', 'marked', 'noted']).default('all'),
+  filter: z.enum(['all', 'benign', 'malignant', 'error', 'flagged', 'near', 'marked', 'noted']).default('all'),
   search: z.string().default(''),
 });
 export type BatchFilter = z.infer<typeof BatchFilter>;

@@ -29,7 +29,10 @@ test('an empty folder gets all tables, strict, with foreign keys on', () => {
     "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
   );
   expect(tables.map(({ name }) => name).sort()).toEqual([
+    'batch_marks',
     'batch_rows',
+    'batch_transfer_files',
+    'batch_transfers',
     'batches',
     'datasets',
     'epochs',
