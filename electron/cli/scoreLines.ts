@@ -1,23 +1,24 @@
 import { existsSync } from 'node:fs';
-import { scoringModel } from '../core/scoring/model.ts';
+import type { EngineClient } from '../core/context.ts';
 import type { PhotoScore, ScoringModel } from '../core/scoring/scorePhotos.ts';
 import { scoreChunk } from '../core/scoring/scorePhotos.ts';
 import { formatRow, toScoredRow } from '../core/scoring/scoredRow.ts';
 import { AppError } from '../shared/errors.ts';
-import type { Run } from '../shared/schemas/run.ts';
 import type { Environment } from './environment.ts';
 import { createLineQueue } from './lineQueue.ts';
 import type { Output } from './output.ts';
-import type { Session } from './session.ts';
 
 /** Photos taken at once when they come fast; when they come slowly each is answered at once. */
 const MOST_AT_ONCE = 32;
 
 interface LineWork {
-  session: Session;
-  output: Output;
-  run: Run;
+  engine: EngineClient;
+  model: ScoringModel;
+  runId: string;
   threshold: number;
+  /** Aborted by the first Ctrl+C. */
+  interrupted: AbortSignal;
+  output: Output;
   environment: Environment;
 }
 
@@ -26,16 +27,16 @@ interface LineWork {
  * answer, an empty one too; a photo that cannot be scored has a row that says why.
  */
 export async function answerLines(work: LineWork): Promise<void> {
-  const { session, environment, run, output } = work;
-  const model = await scoringModel(session.context, run);
-  const queue = createLineQueue(environment.streams.stdin, session.interrupted);
+  const { environment, output } = work;
+  const { modelHash } = work.model;
+  const queue = createLineQueue(environment.streams.stdin, work.interrupted);
   for (let lines = await queue.take(MOST_AT_ONCE); lines.length > 0; lines = await queue.take(MOST_AT_ONCE)) {
     const paths = lines.map((line) => pathOfLine(line, environment));
-    const scores = await scoreLines(session, model, paths, environment);
+    const scores = await scoreLines(work, paths);
     for (const [index, path] of paths.entries()) {
       const score = scores[index];
       if (score === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
-      const origin = { path, threshold: work.threshold, runId: run.id, modelHash: model.modelHash };
+      const origin = { path, threshold: work.threshold, runId: work.runId, modelHash };
       await output.line(formatRow(toScoredRow(origin, score), 'jsonl'));
     }
   }
@@ -57,17 +58,15 @@ function pathOfLine(line: string, environment: Environment): string {
 const exists = (path: string): boolean => !path.includes('\0') && existsSync(path);
 
 async function scoreLines(
-  session: Session,
-  model: ScoringModel,
+  { engine, model, interrupted, environment }: LineWork,
   paths: string[],
-  environment: Environment,
 ): Promise<PhotoScore[]> {
   const usable = paths.map((path) => path !== '' && !path.includes('\0'));
   const scored = await scoreChunk(
-    session.context.engines.compute,
+    engine,
     model,
     paths.filter((_, index) => usable[index]).map((path) => ({ path: environment.path(path), sha256: null })),
-    { signal: session.interrupted },
+    { signal: interrupted },
   );
   let next = 0;
   return paths.map((path, index): PhotoScore => {

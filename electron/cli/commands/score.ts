@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { scoringModel } from '../../core/scoring/model.ts';
 import { formatOfFile } from '../../core/scoring/scoredRow.ts';
 import { NOTICE } from '../../shared/notice.ts';
+import type { Run } from '../../shared/schemas/run.ts';
 import type { Batch } from '../../shared/schemas/scoring.ts';
+import { withBundleEngine, withBundleSession } from '../bundle.ts';
 import { known, UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
@@ -13,7 +16,8 @@ import type { Session } from '../session.ts';
 import { counted, keyValues } from '../table.ts';
 
 const Options = z.object({
-  run: z.string(),
+  run: z.string().optional(),
+  bundle: z.string().optional(),
   out: z.string().optional(),
   threshold: z.number().optional(),
   resume: z.boolean(),
@@ -25,9 +29,10 @@ export function addScore(program: Command, environment: Environment): void {
   program
     .command('score')
     .description('score photos with a run; the same command again goes on with a stopped batch')
-    .usage('<input...> --run <run> --out <file> [options]   or   score - --run <run>')
+    .usage('<input...> (--run <run> | --bundle <dir>) --out <file> [options]   or   score - (--run | --bundle)')
     .argument('<input...>', 'folders and photos; or - for paths on stdin, one a line, answered by a JSON line each')
-    .requiredOption('--run <run>', "the run's name or id")
+    .option('--run <run>', "the run's name or id")
+    .option('--bundle <dir>', 'a run that `export` wrote, instead of --run; no data folder is used')
     .option('--out <file>', 'the file to write: .csv or .jsonl; it holds absolute paths')
     .option('--threshold <t>', "another threshold than the run's own", parseProbability)
     .option('--no-resume', 'score every photo anew, also those that the file has already')
@@ -37,31 +42,77 @@ export function addScore(program: Command, environment: Environment): void {
         if (inputs.length > 1) throw new UsageError('`-` stands alone: the paths come from stdin.');
         if (options.out !== undefined)
           throw new UsageError('`-` answers on stdout; --out belongs to folders and photos.');
-        await environment.withSession(command, async (session, output) => {
-          const run = await resolveRun(session, options.run);
-          await answerLines({ session, output, run, environment, threshold: options.threshold ?? run.threshold.value });
-        });
+        await answer(environment, command, options);
         return;
       }
       const { out } = options;
       if (out === undefined) throw new UsageError('Name the file to write with --out: a .csv or a .jsonl file.');
       if (formatOfFile(out) === null) throw new UsageError(`"${out}": the file's name ends in .csv or .jsonl.`);
-      await environment.withSession(command, async (session, output) => {
-        const batch = await scoreBatch(session, environment, inputs, { ...options, out });
+      const source = sourceOf(options);
+      const work = async (session: Session, run: Run, output: Output): Promise<void> => {
+        const batch = await scoreBatch(session, environment, run, inputs, { ...options, out });
         printBatch(output, batch, await modelHashOf(session, batch));
         // A photo without a score must not pass unseen in a script.
         if (batch.failed > 0) environment.exitCode = 1;
+      };
+      if (source.kind === 'bundle') {
+        const places = { dir: environment.path(source.dir), out: environment.path(out) };
+        await withBundleSession(environment, command, places, work);
+      } else {
+        await environment.withSession(command, async (session, output) =>
+          work(session, await resolveRun(session, source.run), output),
+        );
+      }
+    });
+}
+
+/** Paths on stdin, from a run of the data folder or from a bundle without one. */
+async function answer(environment: Environment, command: Command, options: Options): Promise<void> {
+  const source = sourceOf(options);
+  if (source.kind === 'bundle') {
+    await withBundleEngine(environment, command, environment.path(source.dir), async (given, output) => {
+      const { run, threshold } = given.bundle.manifest;
+      await answerLines({
+        engine: given.engine,
+        model: given.bundle.model,
+        runId: run.id,
+        threshold: options.threshold ?? threshold.value,
+        interrupted: given.interrupted,
+        output,
+        environment,
       });
     });
+    return;
+  }
+  await environment.withSession(command, async (session, output) => {
+    const run = await resolveRun(session, source.run);
+    await answerLines({
+      engine: session.context.engines.compute,
+      model: await scoringModel(session.context, run),
+      runId: run.id,
+      threshold: options.threshold ?? run.threshold.value,
+      interrupted: session.interrupted,
+      output,
+      environment,
+    });
+  });
+}
+
+type Source = { kind: 'run'; run: string } | { kind: 'bundle'; dir: string };
+
+function sourceOf({ run, bundle }: Options): Source {
+  if (run !== undefined && bundle === undefined) return { kind: 'run', run };
+  if (bundle !== undefined && run === undefined) return { kind: 'bundle', dir: bundle };
+  throw new UsageError('Give either --run or --bundle.');
 }
 
 async function scoreBatch(
   session: Session,
   environment: Environment,
+  run: Run,
   inputs: string[],
   options: Options & { out: string },
 ): Promise<Batch> {
-  const run = await resolveRun(session, options.run);
   const { jobId, batchId } = await session.call('batch.start', {
     runId: run.id,
     inputs: inputs.map((input) => environment.path(input)),

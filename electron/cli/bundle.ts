@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createEngineClient } from '../core/engine/client.ts';
+import { adoptBundle } from '../core/export/bundleRun.ts';
+import { openBundle } from '../core/export/openBundle.ts';
+import type { OpenBundle } from '../core/export/openBundle.ts';
+import { defaultEngineEntry } from '../core/paths.ts';
+import type { EngineClient } from '../core/context.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Run } from '../shared/schemas/run.ts';
+import type { Environment } from './environment.ts';
+import type { Output } from './output.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
+
+/** Scoring without a data folder: what `score --bundle` works with. */
+
+interface BundleEngine {
+  bundle: OpenBundle;
+  engine: EngineClient;
+  /** Aborted by the first Ctrl+C. */
+  interrupted: AbortSignal;
+}
+
+/** Works with a bundle and an engine alone: nothing is written anywhere. The engine starts when it is first asked. */
+export async function withBundleEngine(
+  environment: Environment,
+  command: Command,
+  dir: string,
+  work: (engine: BundleEngine, output: Output) => Promise<void>,
+): Promise<void> {
+  const { output, signals } = environment.sessionOptions(command);
+  const bundle = await openBundle(dir);
+  const interrupt = new AbortController();
+  const forget = signals.onInterrupt(() => interrupt.abort());
+  const engine = createEngineClient({ entry: defaultEngineEntry(), name: 'compute' });
+  try {
+    await work({ bundle, engine, interrupted: interrupt.signal }, output);
+  } finally {
+    forget();
+    await engine.close();
+  }
+}
+
+/**
+ * Works in a data folder of its own among the system's temporary files, which holds the ledger of one output file. It is removed when the
+ * work is done; after a kill it is still there, so that the same command goes on where it stood.
+ */
+export async function withBundleSession(
+  environment: Environment,
+  command: Command,
+  { dir, out }: { dir: string; out: string },
+  work: (session: Session, run: Run, output: Output) => Promise<void>,
+): Promise<void> {
+  const bundle = await openBundle(dir);
+  const { folder, isNew } = await workFolder(bundle.manifest.modelHash, out);
+  const options = { ...environment.sessionOptions(command), dataDir: folder };
+  try {
+    const session = await openSession(options);
+    try {
+      await work(session, await adoptBundle(session.context, bundle), options.output);
+    } finally {
+      await session.close();
+    }
+  } catch (thrown) {
+    // A ledger is kept, also from a call that asks for something else now; a mere mistake leaves nothing.
+    if (isNew && !isWorthResuming(thrown)) await rm(folder, { recursive: true, force: true });
+    else options.output.note(`What is done so far is kept in ${folder}: the same command goes on from there.`);
+    throw thrown;
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+const resumable = new Set<string>(['CANCELLED', 'NO_SPACE', 'ENGINE_CRASHED', 'INTERNAL']);
+const isWorthResuming = (thrown: unknown): boolean => !(thrown instanceof AppError) || resumable.has(thrown.code);
+
+/** The same for the same model and output file, another for each user, and nobody else's. */
+async function workFolder(modelHash: string, out: string): Promise<{ folder: string; isNew: boolean }> {
+  const user = userInfo();
+  const name = createHash('sha256').update(`${modelHash}\n${out}`).digest('hex').slice(0, 16);
+  const folder = join(tmpdir(), `lesionlab-${process.platform === 'win32' ? user.username : user.uid}-${name}`);
+  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
+  const found = await lstat(folder);
+  const isOurs =
+    found.isDirectory() && (process.platform === 'win32' || (found.uid === user.uid && (found.mode & 0o077) === 0));
+  if (!isOurs) {
+    throw new AppError('NO_PERMISSION', `${folder} belongs to somebody else.`, {
+      details: { path: folder, remedy: 'Name another folder for temporary files with TMPDIR.' },
+    });
+  }
+  return { folder, isNew };
+}
