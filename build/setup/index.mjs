@@ -28,6 +28,14 @@ const steps = {
     ensureElectron,
     ensureBackbones,
   ],
+  package: [
+    ensureModules,
+    ensureNode,
+    () => ensureSystemPackages(['window', 'compiler']),
+    ensureTensorFlow,
+    ensureElectron,
+    ensureBackbones,
+  ],
   check: [ensureModules, ensureNode],
 };
 

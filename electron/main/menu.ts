@@ -15,8 +15,8 @@ export type MenuCommand =
   | 'screen.help'
   | 'shortcuts';
 
-/** The native menu: standard roles plus the app's own entries. */
-export function buildMenu(words: Words, send: (command: MenuCommand) => void): Menu {
+/** The native menu: standard roles plus the app's own entries; `about` opens the About box. */
+export function buildMenu(words: Words, send: (command: MenuCommand) => void, about: () => void): Menu {
   const entry = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click: () => send(command),
@@ -66,7 +66,12 @@ export function buildMenu(words: Words, send: (command: MenuCommand) => void): M
     {
       label: words.help,
       role: 'help',
-      submenu: [entry(words.helpPages, 'screen.help'), entry(words.shortcuts, 'shortcuts')],
+      submenu: [
+        entry(words.helpPages, 'screen.help'),
+        entry(words.shortcuts, 'shortcuts'),
+        separator,
+        { label: words.about, click: about },
+      ],
     },
   ];
   return Menu.buildFromTemplate(template);

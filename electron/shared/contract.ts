@@ -248,6 +248,8 @@ export const events = {
   'menu.command': z.object({ command: z.string() }),
   /** The desktop asked for a .lesionlab file to be opened. */
   'file.opened': z.object({ path: z.string() }),
+  /** The desktop asked for a .lesionlab file to be opened. */
+  'file.opened': z.object({ path: z.string() }),
   /** The core is gone, restarted or back; the window says so. */
   'core.state': z.object({ state: z.enum(['starting', 'ready', 'crashed', 'locked']), message: z.string() }),
 } as const;

@@ -1,0 +1,97 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { run, tail } from '../lib/child.mjs';
+import { cache, inRoot } from '../lib/paths.mjs';
+import { SetupError, withHeartbeat } from '../lib/words.mjs';
+import { librariesNeeded } from './elf.mjs';
+import { ensureNfpm } from './nfpm.mjs';
+import { debName, INSTALL_FOLDER, manifest, release, unpackedLinux, WINDOW_EXECUTABLE } from './places.mjs';
+
+const linux = (name) => inRoot('resources', 'linux', name);
+const icon = (name) => inRoot('resources', 'icons', name);
+
+/**
+ * What must be there, by the names of Debian 12 and of Ubuntu 24.04 (which renamed some); libappindicator1 and gconf2, which older recipes name, are gone
+ * from both and not needed.
+ */
+const packages = [
+  'libgtk-3-0 | libgtk-3-0t64',
+  'libnss3',
+  'libasound2 | libasound2t64',
+  'libgbm1',
+  'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
+  'libdrm2',
+  'libxkbcommon0',
+  'libxcomposite1',
+  'libxdamage1',
+  'libxrandr2',
+];
+
+/** Comfort: opening folders, notifications, Chinese on screen. */
+const recommended = ['xdg-utils', 'libnotify4', 'fonts-noto-cjk', 'shared-mime-info', 'desktop-file-utils'];
+
+const file = (src, dst, mode) => ({ src, dst, file_info: { mode } });
+const link = (src, dst) => ({ src, dst, type: 'symlink' });
+
+/** The settings of nfpm, which reads JSON as the YAML that it is. */
+export function debSettings({ folder, version, libraries, compression, signingKey }) {
+  return {
+    name: manifest.name,
+    arch: 'amd64',
+    platform: 'linux',
+    version,
+    version_schema: 'semver',
+    section: 'science',
+    priority: 'optional',
+    maintainer: 'LesionLab <maintainers@lesionlab.invalid>',
+    vendor: 'LesionLab',
+    license: manifest.license,
+    description: `${manifest.description}\nResearch use only. Not a medical device. Not for diagnosis.`,
+    depends: [...libraries, ...packages],
+    recommends: recommended,
+    contents: [
+      { src: folder, dst: INSTALL_FOLDER, type: 'tree' },
+      link(`${INSTALL_FOLDER}/bin/lesionlab`, '/usr/bin/lesionlab'),
+      link(`${INSTALL_FOLDER}/${WINDOW_EXECUTABLE}`, `/usr/bin/${WINDOW_EXECUTABLE}`),
+      file(linux('lesionlab.desktop'), '/usr/share/applications/lesionlab.desktop', 0o644),
+      file(linux('lesionlab.mime.xml'), '/usr/share/mime/packages/lesionlab.xml', 0o644),
+      ...['32x32', '64x64', '256x256', '512x512'].map((size) =>
+        file(icon(`${size}.png`), `/usr/share/icons/hicolor/${size}/apps/lesionlab.png`, 0o644),
+      ),
+      file(icon('lesionlab.svg'), '/usr/share/icons/hicolor/scalable/apps/lesionlab.svg', 0o644),
+      file(inRoot('LICENSE'), '/usr/share/doc/lesionlab/copyright', 0o644),
+    ],
+    scripts: { postinstall: linux('postinst.sh'), postremove: linux('postrm.sh') },
+    deb: { compression, ...(signingKey ? { signature: { method: 'dpkg-sig', key_file: signingKey } } : {}) },
+  };
+}
+
+/**
+ * Makes the .deb of an unpacked folder; `version` other than ours is for tests of an upgrade. apt reads zstd since Debian 12 and Ubuntu 21.10.
+ * `LESIONLAB_DEB_KEY` names a PGP key file to sign with.
+ */
+export async function makeDeb({
+  folder = unpackedLinux(),
+  version = manifest.version,
+  out = release(debName(version)),
+  compression = 'zstd:19',
+} = {}) {
+  const nfpm = await ensureNfpm();
+  const libraries = await librariesNeeded(folder);
+  const settings = cache('nfpm.json');
+  mkdirSync(cache(), { recursive: true });
+  writeFileSync(
+    settings,
+    JSON.stringify(debSettings({ folder, version, libraries, compression, signingKey: process.env.LESIONLAB_DEB_KEY })),
+  );
+  rmSync(out, { force: true });
+  const { code, output } = await withHeartbeat('still packing the .deb', () =>
+    run(nfpm, ['package', '--packager', 'deb', '--config', settings, '--target', out]),
+  );
+  if (code !== 0) {
+    throw new SetupError(
+      `the .deb could not be made:\n${tail(output)}`,
+      'mend what the lines above say, then run the same command again',
+    );
+  }
+  return out;
+}
