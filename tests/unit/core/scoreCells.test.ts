@@ -21,7 +21,19 @@ test.each([
   ['', null, false],
   ['%', null, false],
 ])('"%s" is read as %s', (cell, value, hasPercentSign) => {
-  expect(readNumber(cell)).toEqual(value === null ? null : { value, hasPercentSign });
+  const hundredth = value === null ? null : expect.closeTo(value / 100, 15);
+  expect(readNumber(cell)).toEqual(value === null ? null : { value, hundredth, hasPercentSign });
+});
+
+test('per cent become the number that the same digits are as a share, to the last bit', () => {
+  // 0.7 / 100 is not 0.007
+  for (let tenths = 0; tenths <= 1000; tenths += 1) {
+    const share = Number(`${tenths}e-3`);
+    expect(readNumber(`${(tenths / 10).toFixed(1)} %`)?.hundredth).toBe(share);
+  }
+  expect(readNumber('1,5e1')?.hundredth).toBe(0.15);
+  expect(readNumber('5.')?.hundredth).toBe(0.05);
+  expect(readNumber('2E-12')?.hundredth).toBe(2e-14);
 });
 
 test('what stands for nothing is missing, a zero is not', () => {

@@ -55,3 +55,37 @@ describe('a fault is named with its line, column and remedy', () => {
     );
   });
 });
+
+describe('labels in words', () => {
+  const read = (text: string, positive: string) => readScoresCsv(Buffer.from(text), { positive });
+
+  test('are malignant where they are the word that was named, else benign', () => {
+    expect(read('id,label,score\na,mel,0.5\nb,nv,0.5\nc,none,0.5\n', ' mel ').labels).toEqual([1, 0, 0]);
+  });
+
+  test.each(['', 'NaN', 'NA', 'unknown', '?', '未知'])('that are not known ("%s") are no benign ones', (label) => {
+    expect(() => read(`id,label,score\na,mel,0.5\nb,${label},0.5\n`, 'mel')).toThrow(
+      badCsv({ reason: 'BAD_VALUE', line: 3, column: 'label' }),
+    );
+  });
+
+  test('in other letters than the one named are neither taken for it nor for benign', () => {
+    expect(() => read('id,label,score\na,mel,0.5\nb,MEL,0.5\n', 'mel')).toThrow(
+      badCsv({ reason: 'BAD_VALUE', line: 3, column: 'label' }),
+    );
+  });
+});
+
+test.each([{ scoreColumn: 'label' }, { idColumn: 'score' }, { idColumn: 'Label' }])(
+  'a column cannot have two roles: %o',
+  (columns) => {
+    expect(() => readScoresCsv(Buffer.from('id,label,score\na,1,0.9\nb,0,0.1\n'), columns)).toThrow(
+      expect.objectContaining({ code: 'BAD_INPUT', details: expect.objectContaining({ reason: 'COLUMN_TWICE' }) }),
+    );
+  },
+);
+
+test('a score in per cent ties with the threshold that has its digits', () => {
+  const { labels, scores } = readScoresCsv(Buffer.from('id,label,score\na,1,0.7\nb,0,0.6\n'), { percent: true });
+  expect(summarize({ labels, scores, threshold: 0.007 }).confusion).toEqual({ tp: 1, fn: 0, fp: 0, tn: 1 });
+});

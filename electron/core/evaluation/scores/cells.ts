@@ -3,6 +3,8 @@ import { termKey } from '../../../shared/classTerms.ts';
 /** A number as people write it: a decimal point or comma, perhaps a sign for per cent. */
 export interface WrittenNumber {
   value: number;
+  /** The number nearest to what is written by 100: value / 100 is rounded twice, and 0.7 per cent then lies above a threshold of 0.007. */
+  hundredth: number;
   hasPercentSign: boolean;
 }
 
@@ -14,7 +16,12 @@ export function readNumber(cell: string): WrittenNumber | null {
   const text = cell.trim();
   const bare = text.replace(PERCENT_SIGN, '');
   if (!NUMBER.test(bare)) return null;
-  return { value: Number(bare.replace(',', '.')), hasPercentSign: bare.length < text.length };
+  const [digits = '', exponent = '0'] = bare.replace(',', '.').toLowerCase().split('e');
+  return {
+    value: Number(`${digits}e${exponent}`),
+    hundredth: Number(`${digits}e${Number(exponent) - 2}`),
+    hasPercentSign: bare.length < text.length,
+  };
 }
 
 const MISSING = new Set(['', 'na', 'nan', 'n/a', '#n/a', 'null', 'none', '-', '--', '.', '?', '缺失', '无']);

@@ -53,7 +53,7 @@ export function scoreReader(
       const number = readNumber(text);
       const fault = (what: string, remedy: string) => csvError('BAD_VALUE', { line: row.line, column, what, remedy });
       if (number === null) throw fault(`score "${text}" is no number`, SCORE_REMEDY);
-      const { value, hasPercentSign } = number;
+      const { value, hundredth, hasPercentSign } = number;
       if (scale === 'probability' && hasPercentSign) {
         throw fault(`score "${text}" is per cent, in a column of 0 to 1`, 'Say that this column is in per cent.');
       }
@@ -71,7 +71,7 @@ export function scoreReader(
           hint ? `${SCORE_REMEDY} Is this column in per cent? Then say so.` : SCORE_REMEDY,
         );
       }
-      return scale === 'percent' ? value / 100 : value;
+      return scale === 'percent' ? hundredth : value;
     },
   };
 }
