@@ -1,3 +1,4 @@
+import type { Overlap } from '../shared/schemas/evaluation.ts';
 import type { Run, TestOpening } from '../shared/schemas/run.ts';
 import type { Output } from './output.ts';
 import type { Session } from './session.ts';
@@ -20,5 +21,20 @@ export function noteOpenings(output: Output, run: Run, openings: readonly TestOp
   for (const { openedAt, runName, threshold, by } of openings) {
     const at = threshold === null ? 'before openings were counted' : `threshold ${threshold}`;
     output.note(`  ${minute(openedAt)} UTC  ${oneLine(runName)}, ${at} (${by})`);
+  }
+}
+
+/** Says which photos of a folder are the run's own: figures of them are no figures of new photos. */
+export function noteOverlap(output: Output, run: Run, { train, valid, test }: Overlap): void {
+  const shared = [
+    [train, 'it was trained on'],
+    [valid, 'of its validation split'],
+    [test, 'of its test split, which is opened by this'],
+  ] as const;
+  for (const [count, which] of shared) {
+    if (count > 0)
+      output.note(
+        `! ${counted(count, 'photo')} of the folder ${count === 1 ? 'is' : 'are'} known to "${oneLine(run.name)}": ${which}.`,
+      );
   }
 }

@@ -21,7 +21,7 @@ import type { Session } from '../session.ts';
 import { splitScores } from '../splitScores.ts';
 import { counted } from '../table.ts';
 import { summaryText } from '../summaryText.ts';
-import { noteOpenings, testOpenings } from '../testSplit.ts';
+import { noteOpenings, noteOverlap, testOpenings } from '../testSplit.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
 const Options = z.object({
@@ -77,7 +77,9 @@ export function addEvaluate(program: Command, environment: Environment): void {
             ? await evaluateFolder(session, output, run, environment.path(data ?? ''), options.map ?? {})
             : await splitScores(session, run, split);
         const openings = await testOpenings(session, run);
-        if (split === 'test') noteOpenings(output, run, openings);
+        const { overlap } = detail.evaluation;
+        if (overlap !== undefined) noteOverlap(output, run, overlap);
+        if (split === 'test' || (overlap?.test ?? 0) > 0) noteOpenings(output, run, openings);
         const savedTo = save === undefined ? null : environment.path(save);
         if (savedTo !== null) {
           await session.call('evaluation.savePackage', { id: detail.evaluation.id, path: savedTo });
@@ -144,6 +146,7 @@ function printEvaluation(
       split: source.kind === 'split' ? source.split : null,
       source: source.kind === 'folder' ? source.path : null,
       mapping: source.kind === 'folder' ? source.mapping : null,
+      overlap: evaluation.overlap ?? null,
       modelHash: evaluation.modelHash,
       thresholdChoice: {
         source: threshold.source,

@@ -5,6 +5,7 @@ import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
 import { EvaluationOrigin, JudgedSource } from '../../shared/schemas/evaluation.ts';
 import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
+import { overlapOf } from './overlap.ts';
 import type { PhotoError } from './scoredRow.ts';
 import {
   all,
@@ -145,7 +146,14 @@ function toEvaluation(db: DatabaseSync, record: z.output<typeof EvaluationRecord
     unreadable: unreadableOf(db, record.id),
     threshold: record.shown_threshold,
     opened: !isTest(record) || record.test_opened === 1,
+    ...overlapIn(db, record),
   };
+}
+
+function overlapIn(db: DatabaseSync, record: z.output<typeof EvaluationRecord>): Pick<Evaluation, 'overlap'> {
+  const { id, run_id: runId, source, origin, created_at: createdAt } = record;
+  if (origin.kind === 'package') return origin.overlap === undefined ? {} : { overlap: origin.overlap };
+  return runId === null || source.kind !== 'folder' ? {} : { overlap: overlapOf(db, { id, runId, createdAt }) };
 }
 
 /** What comes from another computer was opened there. */

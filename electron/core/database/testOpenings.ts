@@ -32,6 +32,16 @@ export function listTestOpenings(db: DatabaseSync, datasetId: string): TestOpeni
   return all(db, OpeningRow, 'SELECT * FROM test_openings WHERE dataset_id = :datasetId ORDER BY id', { datasetId });
 }
 
+/** The latest one under a decision: the run's threshold, and when it was locked; null: none. */
+export function openingUnder(
+  db: DatabaseSync,
+  { runId, threshold, lockedAt }: { runId: string; threshold: number; lockedAt: string | null },
+): TestOpening | null {
+  const sql = `SELECT * FROM test_openings WHERE run_id = :runId AND threshold = :threshold AND locked_at = :lockedAt
+    ORDER BY id DESC LIMIT 1`;
+  return one(db, OpeningRow, sql, { runId, threshold, lockedAt });
+}
+
 export function insertTestOpening(db: DatabaseSync, opening: NewTestOpening): TestOpening {
   insert(db, 'test_openings', {
     run_id: opening.runId,

@@ -3,12 +3,12 @@ import { AppError } from '../../shared/errors.ts';
 import type { EvaluationSource } from '../../shared/schemas/evaluation.ts';
 import type { Run } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
-import { insertEvaluation } from '../database/evaluations.ts';
+import { getEvaluation, insertEvaluation } from '../database/evaluations.ts';
 import type { NewEvaluationRow } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
 import { scorePhotos } from '../scoring/scorePhotos.ts';
-import { isTestOfRun, openTest } from './openings.ts';
+import { openTest, showsTestOfRun } from './openings.ts';
 
 /** A photo with its truth. sha256 is known for photos of a data set: those with cached features are not read again. */
 export interface LabelledRef extends PhotoRef {
@@ -31,7 +31,8 @@ export interface EvaluationRequest {
 
 /**
  * Scores photos and stores the result whole: it can then be read without photos, TensorFlow or backbone. A photo that cannot be
- * scored is stored with its reason and counts nowhere. A test split is open then: the opening is stored with the scores or not at all.
+ * scored is stored with its reason and counts nowhere. A test split is open then, also where its photos were found in a folder: the opening
+ * is stored with the scores or not at all.
  * Fails with NO_PHOTOS when there is no score at all.
  */
 export async function evaluatePhotos(context: CoreContext, request: EvaluationRequest, job: JobHandle): Promise<void> {
@@ -71,7 +72,7 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
   };
   transaction(context.database, () => {
     insertEvaluation(context.database, added, rows);
-    if (isTestOfRun(added)) openTest(context, evaluationId);
+    if (showsTestOfRun(getEvaluation(context.database, evaluationId))) openTest(context, evaluationId);
   });
   context.emit('data.changed', { kind: 'evaluation', id: evaluationId });
 }

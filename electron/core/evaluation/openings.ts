@@ -4,7 +4,7 @@ import type { TestOpening } from '../../shared/schemas/run.ts';
 import type { CoreContext } from '../context.ts';
 import { getEvaluation } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
-import { insertTestOpening, listTestOpenings } from '../database/testOpenings.ts';
+import { insertTestOpening, openingUnder } from '../database/testOpenings.ts';
 import { lockThreshold } from '../training/threshold.ts';
 
 /**
@@ -15,6 +15,10 @@ import { lockThreshold } from '../training/threshold.ts';
 export const isTestOfRun = ({ runId, source }: Pick<Evaluation, 'runId' | 'source'>): boolean =>
   runId !== null && source.kind === 'split' && source.split === 'test';
 
+/** Photos of a run's test split, whether the split is named or its photos lie in a folder: their figures are a look at it either way. */
+export const showsTestOfRun = (evaluation: Pick<Evaluation, 'runId' | 'source' | 'overlap'>): boolean =>
+  isTestOfRun(evaluation) || (evaluation.runId !== null && (evaluation.overlap?.test ?? 0) > 0);
+
 /**
  * Locks the run's threshold if it is not, and counts the opening unless it is open already; returns the one that counts. Inside
  * evaluatePhotos it is part of the transaction that stores the scores. Throws NOT_FOUND, BAD_INPUT for what is no test split of a run.
@@ -24,13 +28,11 @@ export function openTest(context: CoreContext, evaluationId: string): TestOpenin
   return transaction(database, () => {
     const evaluation = getEvaluation(database, evaluationId);
     const { runId } = evaluation;
-    if (runId === null || !isTestOfRun(evaluation)) throw notATest(evaluation);
+    if (runId === null || !showsTestOfRun(evaluation)) throw notATest(evaluation);
     const run = lockThreshold(context, runId, true);
     const { value, lockedAt } = run.threshold;
-    if (evaluation.opened) {
-      const counted = listTestOpenings(database, run.datasetId).findLast((opening) => opening.runId === runId);
-      if (counted !== undefined) return counted;
-    }
+    const counted = openingUnder(database, { runId, threshold: value, lockedAt });
+    if (counted !== null) return counted;
     return insertTestOpening(database, {
       runId,
       runName: run.name,

@@ -18,6 +18,17 @@ export const JudgedSource = z.discriminatedUnion('kind', [
 ]);
 export type JudgedSource = z.infer<typeof JudgedSource>;
 
+/** What a folder shares with the run that scored it. */
+export const Overlap = z.object({
+  /** How many of its scored photos are, byte for byte, the run's own, by split. */
+  train: z.int(),
+  valid: z.int(),
+  test: z.int(),
+  /** When figures of any of its photos, in this folder or another, were first there for this run: it is no later than the evaluation. */
+  seenAt: Timestamp,
+});
+export type Overlap = z.infer<typeof Overlap>;
+
 /** Where the scores come from. */
 export const EvaluationOrigin = z.discriminatedUnion('kind', [
   /** A run in this data folder. */
@@ -31,7 +42,13 @@ export const EvaluationOrigin = z.discriminatedUnion('kind', [
     scale: z.enum(['probability', 'percent']),
   }),
   /** A .lesionlab file from another computer; what was known there of run and data set is carried along. */
-  z.object({ kind: z.literal('package'), path: z.string(), sha256: Sha256, provenance: Provenance }),
+  z.object({
+    kind: z.literal('package'),
+    path: z.string(),
+    sha256: Sha256,
+    provenance: Provenance,
+    overlap: Overlap.optional(),
+  }),
 ]);
 export type EvaluationOrigin = z.infer<typeof EvaluationOrigin>;
 
@@ -52,6 +69,8 @@ export const Evaluation = z.object({
   threshold: Threshold,
   /** Whether its figures may be seen: false for a test split that is not opened since the threshold was locked. */
   opened: z.boolean(),
+  /** Of a folder that a run scored, here or on the computer that a file came from; nothing else has it. */
+  overlap: Overlap.optional(),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 

@@ -98,6 +98,10 @@ export const workbench = defineMessages({
     en: 'These test photos were opened before the threshold was locked: if that guided it, the figures are optimistic.',
     zh: '在锁定阈值之前，测试集曾被打开过：若阈值受其影响，则结果偏乐观。',
   },
+  'workbench.standing.seen': {
+    en: 'The threshold was set after figures of these photos were there: if they guided it, the figures are optimistic.',
+    zh: '阈值是在这些照片已有结果之后设定的：若受其影响，则结果偏乐观。',
+  },
   'workbench.standing.epoch': {
     en: 'Slightly optimistic: the best epoch was chosen on these photos.',
     zh: '结果略偏乐观：最佳轮次是在这些照片上选出的。',

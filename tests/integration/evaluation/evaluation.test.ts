@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { App } from '../../../electron/core/app.ts';
 import { createApp } from '../../../electron/core/app.ts';
+import { optimismOf } from '../../../electron/core/evaluation/optimism.ts';
 import { defaultRuntimeDir } from '../../../electron/core/paths.ts';
 import { recommendedPreset } from '../../../electron/shared/presets.ts';
 import type { TrainConfig } from '../../../electron/shared/schemas/run.ts';
@@ -75,6 +76,40 @@ it('leaves out photos that are gone or changed since the import, and lists them 
   expect(after.toExtract).toBe(2);
 });
 
+it('knows photos of its own splits in a folder: those of the test split are an opening, which is counted', async () => {
+  const runId = await train('by folder');
+  const judge = async (split: string) => {
+    const { jobId, evaluationId } = await app.call('evaluation.start', {
+      runId,
+      source: { kind: 'folder', path: join(photos, split), mapping: { melanoma: 'malignant', naevus: 'benign' } },
+    });
+    await app.context.jobs.finished(jobId);
+    return (await app.call('evaluation.get', { id: evaluationId })).evaluation;
+  };
+  const openings = async () =>
+    (await app.call('run.testOpenings', { id: runId })).openings.filter((opening) => opening.runId === runId);
+  const learned = await judge('train');
+  expect(learned.overlap).toMatchObject({ train: 11, valid: 0, test: 0, seenAt: learned.createdAt });
+  expect(await openings()).toEqual([]);
+  expect((await app.call('run.get', { id: runId })).run.threshold.lockedAt).toBeNull();
+
+  const first = await judge('test');
+  expect(first.overlap).toMatchObject({ train: 0, valid: 0, test: 5, seenAt: first.createdAt });
+  expect(first.threshold.lockedAt).not.toBeNull();
+  expect(await openings()).toMatchObject([{ evaluationId: first.id, threshold: 0.5 }]);
+  // again under the same decision: the same opening; by its split too
+  expect((await judge('test')).overlap?.seenAt).toBe(first.createdAt);
+  expect(await openings()).toHaveLength(1);
+  const moved = { id: runId, value: 0.4, source: 'manual', target: null } as const;
+  await expect(app.call('run.setThreshold', moved)).rejects.toMatchObject({ details: { reason: 'THRESHOLD_LOCKED' } });
+  await app.call('run.setThreshold', { ...moved, unlock: true });
+  const third = await judge('test');
+  expect(await openings()).toMatchObject([{ threshold: 0.5 }, { threshold: 0.4, evaluationId: third.id }]);
+  expect(optimismOf(third, await openings())).toBe('BY_HAND');
+  expect(optimismOf(learned, await openings())).toBe('FITTED');
+  await app.call('run.remove', { id: runId });
+});
+
 it('evaluates the photos that the run began with, though the data set is gone since', async () => {
   const runId = await train('frozen');
   await app.call('dataset.remove', { id: datasetId });
@@ -86,7 +121,7 @@ it('evaluates the photos that the run began with, though the data set is gone si
   const { evaluation, scores } = await app.call('evaluation.get', { id: evaluationId });
   expect(evaluation).toMatchObject({ n: 5, opened: true });
   const { openings } = await app.call('run.testOpenings', { id: runId });
-  expect(openings).toMatchObject([{ runId, datasetId, evaluationId, threshold: 0.5, by: 'command' }]);
+  expect(openings.filter((opening) => opening.runId === runId)).toMatchObject([{ runId, datasetId, evaluationId, threshold: 0.5, by: 'command' }]);
   expect(scores.labels.filter((label) => label === 1)).toHaveLength(2);
   expect(scores.paths.every((path) => path.includes('/test/'))).toBe(true);
   expect(scores.rowIds).toHaveLength(5);

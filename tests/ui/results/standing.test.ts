@@ -39,18 +39,57 @@ describe('a run', () => {
     [folder, 'tutorial', 'apart'],
     [folder, 'manual', 'byHand'],
   ])('%o with a threshold from %s: %s', (source, origin, standing) => {
-    expect(standingOf({ origin: run, source }, at(origin), [])).toBe(standing);
+    expect(standingOf({ runId: 'run1', origin: run, source }, at(origin), [])).toBe(standing);
   });
 
   test('a test split is honest when the decision is older than every look at it, whatever it came from', () => {
     const locked = '2026-03-01T00:00:00.000Z';
-    const test1 = { origin: run, source: split('test') };
+    const test1 = { runId: 'run1', origin: run, source: split('test') };
     expect(standingOf(test1, at('youden', locked), [opening('2026-03-01T00:00:01.000Z')])).toBe('locked');
     expect(standingOf(test1, at('manual', locked), [opening('2026-03-01T00:00:01.000Z')])).toBe('locked');
     expect(standingOf(test1, at('youden', locked), [opening('2026-02-01T00:00:00.000Z')])).toBe('reopened');
     expect(standingOf(test1, at('youden', null), [])).toBe('byHand');
+    const ofAnother = { ...opening('2026-02-01T00:00:00.000Z'), runId: 'run2' };
+    expect(standingOf(test1, at('youden', locked), [ofAnother])).toBe('locked');
     expect(flatters('locked')).toBe(false);
     expect(flatters('reopened')).toBe(true);
+  });
+});
+
+describe('a folder', () => {
+  const seenAt = '2026-03-02T00:00:00.000Z';
+  const holding = (shared: { train?: number; valid?: number; test?: number }) => ({
+    runId: 'run1',
+    origin: run,
+    source: folder,
+    overlap: { train: 0, valid: 0, test: 0, seenAt, ...shared },
+  });
+
+  test.each<[{ train?: number; valid?: number; test?: number }, Threshold['source'], Standing]>([
+    [{ train: 1, valid: 5 }, 'default', 'fitted'],
+    [{ valid: 1 }, 'youden', 'chosen'],
+    [{ valid: 1 }, 'manual', 'byHand'],
+    [{ valid: 1 }, 'default', 'epoch'],
+    [{}, 'youden', 'apart'],
+  ])('that holds %o of the run is judged as that split, under a threshold from %s: %s', (shared, from, standing) => {
+    expect(standingOf(holding(shared), at(from), [])).toBe(standing);
+  });
+
+  test('with photos of the test split is a look at it', () => {
+    const locked = '2026-03-03T00:00:00.000Z';
+    const before = [opening('2026-03-01T00:00:00.000Z')];
+    expect(standingOf(holding({ test: 2 }), at('youden', locked), before)).toBe('reopened');
+    expect(standingOf(holding({ test: 2 }), at('youden', locked), [opening(locked)])).toBe('apart');
+    expect(standingOf(holding({}), at('youden', locked), before)).toBe('apart');
+  });
+
+  test('whose figures were there before the threshold was set may have guided it, whatever rule it names', () => {
+    const set = (source: Threshold['source'], setAt: string) => ({ ...at(source, setAt), setAt });
+    for (const source of ['youden', 'manual'] as const) {
+      expect(standingOf(holding({}), set(source, '2026-03-02T00:00:01.000Z'), [])).toBe('seen');
+      expect(standingOf(holding({}), set(source, '2026-03-01T00:00:00.000Z'), [])).toBe('apart');
+    }
+    expect(standingOf(holding({}), set('tutorial', '2026-03-02T00:00:01.000Z'), [])).toBe('apart');
   });
 });
 
@@ -68,7 +107,7 @@ describe('scores without a run', () => {
     ['youden', 'chosen'],
     ['manual', 'byHand'],
   ])('a threshold from %s on the very rows: %s', (from, standing) => {
-    expect(standingOf({ origin, source }, at(from), [])).toBe(standing);
+    expect(standingOf({ runId: null, origin, source }, at(from), [])).toBe(standing);
   });
 
   test('a threshold that came along in a file was chosen there; a new one here', () => {
@@ -92,8 +131,10 @@ describe('scores without a run', () => {
         backbone: null,
       },
     };
-    expect(standingOf({ origin: along, source: split('test') }, threshold, [])).toBe('apart');
-    expect(standingOf({ origin: along, source: split('test') }, { ...threshold, value: 0.3 }, [])).toBe('chosen');
-    expect(standingOf({ origin: along, source: split('train') }, threshold, [])).toBe('fitted');
+    expect(standingOf({ runId: null, origin: along, source: split('test') }, threshold, [])).toBe('apart');
+    expect(standingOf({ runId: null, origin: along, source: split('test') }, { ...threshold, value: 0.3 }, [])).toBe(
+      'chosen',
+    );
+    expect(standingOf({ runId: null, origin: along, source: split('train') }, threshold, [])).toBe('fitted');
   });
 });

@@ -74,6 +74,41 @@ test('a folder is judged by the figures that were there when the threshold was s
   expect(optimismOf(set(day(5)), [])).toBe('BY_HAND');
 });
 
+test('a folder that was seen before the threshold was set may have guided it, though it was scored again since', () => {
+  const again = { train: 0, valid: 0, test: 0, seenAt: day(4) };
+  const set = (source: Threshold['source']) =>
+    evaluation({
+      source: { kind: 'folder', path: '/photos', mapping: {} },
+      threshold: threshold(source, day(5)),
+      createdAt: day(6),
+      overlap: again,
+    });
+  for (const source of ['manual', 'youden'] as const) expect(optimismOf(set(source), [])).toBe('BY_HAND');
+  expect(optimismOf(set('default'), [])).toBeNull();
+});
+
+test.each([
+  ['train', 'default', 'FITTED'],
+  ['valid', 'youden', 'CHOSEN_HERE'],
+  ['valid', 'default', 'EPOCH'],
+  ['test', 'youden', null],
+] as const)('a folder with photos of the %s split is judged as that split, %s: %s', (split, source, expected) => {
+  const folder = evaluation({
+    source: { kind: 'folder', path: '/photos', mapping: {} },
+    threshold: threshold(source, day(3)),
+    overlap: { train: 0, valid: 0, test: 0, seenAt: day(4), [split]: 1 },
+  });
+  expect(optimismOf(folder, [])).toBe(expected);
+  if (split === 'test') expect(optimismOf(folder, [opening('r', day(2))])).toBe('BY_HAND');
+});
+
+test('a threshold that was unlocked and locked anew after an opening may rest on it, though it was not moved', () => {
+  const relocked = { ...threshold('default'), lockedAt: day(6) };
+  const test = evaluation({ source: { kind: 'split', split: 'test' }, threshold: relocked });
+  expect(optimismOf(test, [opening('r', day(5))])).toBe('BY_HAND');
+  expect(optimismOf(test, [opening('r', day(6))])).toBeNull();
+});
+
 test('a rule on a file of scores looked at the very rows that it judges', () => {
   const file = {
     runId: null,

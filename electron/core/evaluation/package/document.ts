@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PhotoErrorCode } from '../../../shared/errors.ts';
 import { NOTICE } from '../../../shared/notice.ts';
 import { Probability, Sha256, Timestamp } from '../../../shared/schemas/common.ts';
-import { JudgedSource } from '../../../shared/schemas/evaluation.ts';
+import { JudgedSource, Overlap } from '../../../shared/schemas/evaluation.ts';
 import { Provenance } from '../../../shared/schemas/provenance.ts';
 import { Threshold } from '../../../shared/schemas/run.ts';
 
@@ -32,6 +32,8 @@ export const PackageDocument = z
       modelHash: Sha256.nullable(),
       threshold: Threshold,
       groupColumn: z.string().nullable(),
+      /** Not in files from before it was kept. */
+      overlap: Overlap.optional(),
     }),
     /** Columns of equal length, in the evaluation's order; exactly one of score and error is null in each row. */
     rows: z.object({

@@ -11,7 +11,8 @@ import { readPackage } from './readPackage.ts';
  * Throws what readPackage throws.
  */
 export async function openPackage({ database, newId }: CoreContext, path: string): Promise<string> {
-  const { evaluation, rows, provenance, sha256 } = await readPackage(path);
+  const { evaluation: found, rows, provenance, sha256 } = await readPackage(path);
+  const { overlap, ...evaluation } = found;
   return transaction(database, () => {
     const known = evaluationOfPackage(database, sha256);
     if (known !== null) return known;
@@ -23,7 +24,7 @@ export async function openPackage({ database, newId }: CoreContext, path: string
         id,
         runId: null,
         name: freeEvaluationName(database, evaluation.name),
-        origin: { kind: 'package', path, sha256, provenance },
+        origin: { kind: 'package', path, sha256, provenance, ...(overlap === undefined ? {} : { overlap }) },
       },
       rowsOf(rows),
     );

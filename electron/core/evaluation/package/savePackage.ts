@@ -37,7 +37,7 @@ function contentOf(
   id: string,
   provenance: Provenance,
 ): Omit<PackageDocument, 'sha256'> {
-  const { name, source, createdAt, modelHash, threshold } = getEvaluation(database, id);
+  const { name, source, createdAt, modelHash, threshold, overlap } = getEvaluation(database, id);
   const rows = storedRows(database, id);
   const fileNames = uniqueFileNames(rows.map(({ path }) => path));
   const metadataNames = [...new Set(rows.flatMap(({ metadata }) => Object.keys(metadata)))];
@@ -53,6 +53,7 @@ function contentOf(
       modelHash,
       threshold,
       groupColumn: groupColumnOfEvaluation(database, id),
+      ...(overlap === undefined ? {} : { overlap }),
     },
     rows: {
       paths: fileNames,

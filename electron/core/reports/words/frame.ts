@@ -54,8 +54,8 @@ export const frame = defineWords({
     zh: '结果偏乐观：阈值正是按规则在这些照片上选定的，新照片的表现通常更差。',
   },
   optimismByHand: {
-    en: 'Possibly optimistic: the threshold was set by hand and may have been chosen while looking at these photos.',
-    zh: '结果可能偏乐观：阈值为手动设定，可能是看着这些照片选定的。',
+    en: 'Possibly optimistic: the threshold may have been chosen with the figures of these photos seen.',
+    zh: '结果可能偏乐观：选定阈值时可能已看过这些照片的结果。',
   },
   optimismEpoch: {
     en: 'Slightly optimistic: the epoch that was kept was chosen on these photos.',
