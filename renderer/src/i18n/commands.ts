@@ -46,4 +46,5 @@ export const commands = defineMessages({
   'commands.keyActualSize': { en: 'One pixel a pixel', zh: '实际像素大小' },
   'commands.keyPan': { en: 'Move the photo (dragging too)', zh: '移动照片（也可拖动）' },
   'commands.keyCompare': { en: 'Two photos side by side', zh: '并排比较两张照片' },
+  'commands.keySides': { en: 'Other side of two photos', zh: '切换并排照片的左右' },
 });

@@ -12,6 +12,8 @@ export const start = defineMessages({
     zh: '约两分钟内完成绘制病灶的导入、训练与评估：无需自己的照片即可了解全部功能。',
   },
   'start.sampleButton': { en: 'Make the sample', zh: '生成示例' },
+  'start.sampleResults': { en: 'See its results', zh: '查看结果' },
+  'start.samplePhotos': { en: 'See its photos', zh: '查看照片' },
   'start.photosTitle': { en: 'Start with my photos', zh: '使用我的照片' },
   'start.photosText': {
     en: 'Drop a folder of labelled photos, or choose one. Photos are read where they are and never changed.',

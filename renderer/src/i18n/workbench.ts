@@ -115,6 +115,21 @@ export const workbench = defineMessages({
     zh: '没有任何选择依据这些照片做出。',
   },
 
+  'workbench.next': { en: 'Next:', zh: '下一步：' },
+  'workbench.next.choose': {
+    en: 'choose the threshold on these photos, then open the test photos.',
+    zh: '在这些照片上选定阈值，然后打开测试集。',
+  },
+  'workbench.next.chosen': {
+    en: 'open the test photos: they show how it does on new ones.',
+    zh: '打开测试集，查看它对新照片的表现。',
+  },
+  'workbench.next.locked': {
+    en: 'the threshold is locked. See how it does on the test photos.',
+    zh: '阈值已锁定。请查看它在测试集上的表现。',
+  },
+  'workbench.toTest': { en: 'Test photos', zh: '测试集' },
+
   'workbench.thousand': { en: 'Out of 1,000 patients', zh: '每 1,000 名患者中' },
   'workbench.prevalence': { en: 'Malignant among them', zh: '其中恶性占比' },
   'workbench.prevalenceNumber': {

@@ -66,6 +66,7 @@ function show(over: Scene = {}) {
     scores: referenceScores(),
   };
   const unlocked: string[] = [];
+  const tested: string[] = [];
   const { container } = render(EvaluationView, {
     run: over.fromFile === true ? null : run,
     detail,
@@ -73,8 +74,9 @@ function show(over: Scene = {}) {
     openings: over.openings ?? [],
     onscorevalidation: null,
     onunlock: () => unlocked.push(run.id),
+    ontest: () => tested.push(run.id),
   });
-  return { core, container, unlocked };
+  return { core, container, unlocked, tested };
 }
 
 const counts = (): (string | undefined)[] =>
@@ -309,4 +311,25 @@ test('an undefined rate reads undefined', async () => {
   expect(counts()).toEqual(['0', '117', '0', '483']);
   expect(metric('ppv')).toBe('undefined (0 of 0)');
   expect(metric('mcc')).toBe('undefined');
+});
+
+test('on the validation photos the next step is named, and leads to the test photos', async () => {
+  const { tested } = show({ split: 'valid' });
+  const next = () => screen.getByRole('group', { name: 'Next:' });
+  expect(next().dataset['step']).toBe('choose');
+  await slideTo(0.23);
+  expect(next().dataset['step']).toBe('chosen');
+  await fireEvent.click(screen.getByRole('button', { name: 'Test photos' }));
+  expect(tested).toEqual(['run1']);
+});
+
+test('nothing is said of a next step where the test photos are looked at', () => {
+  show({ split: 'test' });
+  expect(screen.queryByRole('group', { name: 'Next:' })).toBeNull();
+});
+
+test('a field of the matrix hands the keys to its photos', async () => {
+  show();
+  await fireEvent.click(screen.getByTestId('cell-fp'));
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('False alarms: 142'));
 });

@@ -60,6 +60,8 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['9'], words: 'commands.keyActualSize' },
       { keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], words: 'commands.keyPan' },
       { keys: ['C'], words: 'commands.keyCompare' },
+      { keys: ['S'], words: 'commands.keySides' },
+      { keys: ['Space'], words: 'explain.overlay' },
       { keys: ['Escape'], words: 'commands.keyClose' },
     ],
   },

@@ -26,6 +26,8 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
     case 'export':
       return runId === null ? null : { screen: 'train', selection: chosen };
     case 'scoring':
+    case 'transfer':
+    case 'sheet':
       return batchId === null ? null : { screen: 'batch', selection: { ...chosen, batchId } };
     case 'demo':
       if (done && runId !== null) return { screen: 'results', selection: { ...chosen, evaluationId } };
