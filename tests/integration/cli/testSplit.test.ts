@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../../../electron/core/app.ts';
 import { VERSION } from '../../../electron/core/version.ts';
+import { Overlap } from '../../../electron/shared/schemas/evaluation.ts';
 import { TestOpening } from '../../../electron/shared/schemas/run.ts';
 import { cliJson, runCli } from '../../support/runCli.ts';
 import { GREEN, RED, writeTiles } from '../../support/tiles.ts';
@@ -90,6 +91,31 @@ it('keeps a lock that is asked for again, and says what unlocking costs, with ex
   const again = await evaluate('test');
   expect(again).toMatchObject({ threshold: 0.3, optimistic: true, optimisticReason: { code: 'BY_HAND' } });
   expect(again.testOpenings.map(({ threshold }) => threshold === 0.3)).toEqual([false, true]);
+});
+
+it('knows its own photos in a folder: training photos flatter, test photos are an opening under a new decision', async () => {
+  const ofFolder = async (split: string) => {
+    const { code, stdout, stderr } = await runCli(
+      inData('evaluate', '--run', 'red', '--data', join(root, 'photos', split), '--json'),
+    );
+    expect(code, stderr).toBe(0);
+    return { judged: Judged.extend({ overlap: Overlap }).parse(JSON.parse(stdout)), stderr };
+  };
+  const learned = await ofFolder('train');
+  expect(learned.stderr).toContain('10 photos of the folder are known to "red": it was trained on.');
+  expect(learned.judged).toMatchObject({ overlap: { train: 10, test: 0 }, optimisticReason: { code: 'FITTED' } });
+  const openings = learned.judged.testOpenings.length;
+
+  const same = await ofFolder('test');
+  expect(same.stderr).toContain('4 photos of the folder are known to "red": of its test split');
+  expect(same.judged.testOpenings).toHaveLength(openings);
+  await choose('--youden');
+  const moved = await ofFolder('test');
+  expect(moved.stderr).toContain(`was opened ${openings + 1} times`);
+  expect(moved.judged).toMatchObject({ overlap: { test: 4 }, optimisticReason: { code: 'BY_HAND' } });
+  expect(moved.judged.thresholdChoice.source).toBe('youden');
+  expect(moved.judged.thresholdChoice.lockedAt).not.toBeNull();
+  expect((await evaluate('test')).testOpenings).toHaveLength(openings + 1);
 });
 
 it('saves an evaluation that opens in another data folder, without photos or model', async () => {

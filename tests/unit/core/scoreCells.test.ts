@@ -21,7 +21,7 @@ test.each([
   ['', null, false],
   ['%', null, false],
 ])('"%s" is read as %s', (cell, value, hasPercentSign) => {
-  const hundredth = value === null ? null : expect.closeTo(value / 100, 15);
+  const hundredth: unknown = value === null ? null : expect.closeTo(value / 100, 15);
   expect(readNumber(cell)).toEqual(value === null ? null : { value, hundredth, hasPercentSign });
 });
 
