@@ -12,6 +12,7 @@ const phaseWords: Record<JobPhase, string> = {
   features: 'Looking at photos (features)',
   epochs: 'Training (epochs)',
   scoring: 'Scoring photos',
+  copying: 'Copying photos',
   writing: 'Writing',
 };
 

@@ -13,6 +13,7 @@ import { mediaHandlers } from './media/handlers.ts';
 import { reportHandlers } from './reports/handlers.ts';
 import { reviewHandlers } from './review/handlers.ts';
 import { scoringHandlers } from './scoring/handlers.ts';
+import { triageHandlers } from './scoring/triage/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
 import { trainingHandlers } from './training/handlers.ts';
 
@@ -31,6 +32,7 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...reportHandlers(context),
     ...exportHandlers(context),
     ...scoringHandlers(context),
+    ...triageHandlers(context),
     ...demoHandlers(context),
     ...doctorHandlers(context),
   };

@@ -28,6 +28,15 @@ import { ReviewDecision, ReviewVerdict } from './schemas/review.ts';
 import { EpochMetrics, Run, RunDetail, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
 import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
+import {
+  MarkRequest,
+  MarkResult,
+  NoteRequest,
+  RowIdsRequest,
+  SheetRequest,
+  Transfer,
+  TransferRequest,
+} from './schemas/triage.ts';
 
 const nothing = z.object({});
 const byId = z.object({ id: Id });
@@ -145,7 +154,7 @@ export const contract = {
   ),
   'report.start': call(ReportRequest, started),
 
-  'explanation.get': call(z.object({ kind: z.enum(['prediction', 'evaluationRow']), id: Id }), Explanation),
+  'explanation.get': call(z.object({ kind: z.enum(['prediction', 'evaluationRow', 'batchRow']), id: Id }), Explanation),
 
   /** The decisions that stand, one a photo, newest first. */
   'review.list': call(z.object({ datasetId: Id }), z.object({ decisions: z.array(ReviewDecision) })),
@@ -173,6 +182,16 @@ export const contract = {
     z.object({ rows: z.int() }),
   ),
   'batch.remove': call(byId, nothing),
+  'batch.rowIds': call(RowIdsRequest, z.object({ ids: z.array(Id) })),
+  'batch.mark': call(MarkRequest, MarkResult),
+  'batch.undoMark': call(byId, z.object({ changed: z.int() })),
+  /** Answers with the note that stood before. */
+  'batch.note': call(NoteRequest, z.object({ before: z.string() })),
+  'batch.transfer': call(TransferRequest, started.extend({ transferId: Id })),
+  'batch.transfers': call(byId, z.object({ transfers: z.array(Transfer) })),
+  /** Brings the photos of a move back to where they came from. */
+  'batch.undoTransfer': call(byId, started),
+  'batch.sheet': call(SheetRequest, started),
 
   'job.list': call(nothing, z.object({ jobs: z.array(JobSnapshot) })),
   'job.cancel': call(byId, nothing),
@@ -246,8 +265,6 @@ export const events = {
   }),
   /** A menu entry or accelerator of the native menu. */
   'menu.command': z.object({ command: z.string() }),
-  /** The desktop asked for a .lesionlab file to be opened. */
-  'file.opened': z.object({ path: z.string() }),
   /** The desktop asked for a .lesionlab file to be opened. */
   'file.opened': z.object({ path: z.string() }),
   /** The core is gone, restarted or back; the window says so. */

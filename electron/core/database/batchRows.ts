@@ -4,6 +4,7 @@ import { PhotoErrorCode } from '../../shared/errors.ts';
 import { BatchMark, QualityCode } from '../../shared/schemas/scoring.ts';
 import type { BatchQuery, BatchRow, RowExtras, RowSelection, ScoredRow } from '../../shared/schemas/scoring.ts';
 import { rowOrder, selectedIds } from './batchRowOrder.ts';
+import { photoPlace } from './batchTransfers.ts';
 import type { StoredScore } from './scoredRow.ts';
 import { ScoreColumns, scoredRow, storedScoreColumns } from './scoredRow.ts';
 import type { SqlRow } from './rows.ts';
@@ -160,10 +161,11 @@ export function deleteBatchRows(db: DatabaseSync, batchId: string, fromPosition 
 
 const PictureRow = z.object({ path: z.string(), sha256: z.string().nullable() });
 
-/** What a row's picture is made from. Throws NOT_FOUND. */
+/** What a row's picture is made from, where a move may have taken it. Throws NOT_FOUND. */
 export function batchRowPicture(db: DatabaseSync, id: string): z.output<typeof PictureRow> {
   const key = parseRowId(id);
   if (key === null) throw notFound('batch_rows', id);
-  const row = one(db, PictureRow, 'SELECT path, sha256 FROM batch_rows WHERE id = :key', { key });
+  const sql = `SELECT ${photoPlace('r')} AS path, r.sha256 FROM batch_rows AS r WHERE r.id = :key`;
+  const row = one(db, PictureRow, sql, { key });
   return orNotFound(row, 'batch_rows', id);
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { photoPlace } from './batchTransfers.ts';
 import { all, notFound, one, orNotFound, parseRowId } from './rows.ts';
 
 /** A row of an evaluation or a prediction, as far as its explanation needs it. */
@@ -46,6 +47,15 @@ export function scoredEvaluationRow(db: DatabaseSync, id: string): ScoredPhoto {
 export function scoredPrediction(db: DatabaseSync, id: string): ScoredPhoto {
   const sql = `SELECT path, sha256, score, run_id, model_hash, NULL AS evaluation_id FROM predictions WHERE id = :id`;
   return orNotFound(one(db, ScoredRecord, sql, { id }), 'predictions', id);
+}
+
+/** Where a move has taken the photo, if one has. Throws NOT_FOUND. */
+export function scoredBatchRow(db: DatabaseSync, id: string): ScoredPhoto {
+  const key = parseRowId(id);
+  if (key === null) throw notFound('batch_rows', id);
+  const sql = `SELECT ${photoPlace('r')} AS path, r.sha256, r.score, b.run_id, b.model_hash, NULL AS evaluation_id
+    FROM batch_rows AS r JOIN batches AS b ON b.id = r.batch_id WHERE r.id = :key`;
+  return orNotFound(one(db, ScoredRecord, sql, { key }), 'batch_rows', id);
 }
 
 /** A photo that a run was trained on, with its place in the run's list. */

@@ -52,10 +52,10 @@ const CLOSE_PATIENCE_MS = 4000;
 /** Progress is stored every 2 s but told 10 times a second: more than what can have been told since it was stored. */
 const SEQ_GAP = 1000;
 
-/** Imports and exports use the images engine only, and reports none, so they need not wait for a training. */
+/** What uses the images engine only, or none, need not wait for a training. */
 type Lane = 'images' | 'compute';
-const laneOf = (kind: JobKind): Lane =>
-  kind === 'import' || kind === 'report' || kind === 'export' ? 'images' : 'compute';
+const COMPUTE: readonly JobKind[] = ['training', 'evaluation', 'scoring', 'demo'];
+const laneOf = (kind: JobKind): Lane => (COMPUTE.includes(kind) ? 'compute' : 'images');
 
 export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): JobQueueOwner {
   const definitions = new Map<JobKind, BoundDefinition>();

@@ -86,6 +86,8 @@ const kindKeys: Readonly<Record<JobKind, PlainKey>> = {
   scoring: 'jobs.scoring',
   demo: 'jobs.demo',
   report: 'jobs.report',
+  transfer: 'jobs.transfer',
+  sheet: 'jobs.sheet',
   export: 'jobs.export',
 };
 export const kindText = (kind: JobKind): string => t(kindKeys[kind]);
@@ -119,6 +121,8 @@ export function phaseText(job: JobSnapshot): string {
       return t('jobs.epochs', counts);
     case 'scoring':
       return t('jobs.scoringPhase', counts);
+    case 'copying':
+      return t('jobs.copying', counts);
     case 'writing':
       return t('jobs.writing');
     default:
