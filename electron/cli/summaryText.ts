@@ -1,3 +1,4 @@
+import { exactAucOf } from '../shared/metrics/exactAuc.ts';
 import { NOTICE } from '../shared/notice.ts';
 import type { EvaluationSummary, RateEstimate } from '../shared/schemas/evaluationSummary.ts';
 import { summaryWarningText } from './errorText.ts';
@@ -19,11 +20,18 @@ export function rateText(rate: RateEstimate): string {
   return `${counted} (${(100 * rate.low).toFixed(1)}-${(100 * rate.high).toFixed(1)}, ${rate.method})`;
 }
 
+/** `0.842 (0.801-0.883, DeLong)`; an AUC of exactly 0 or 1 has no DeLong interval, but an exact one. */
+function aucText({ auc, positives, negatives }: EvaluationSummary): string {
+  if (auc.value === null) return decimals(null);
+  const found = auc.low === null ? (exactAucOf(auc.value, { positives, negatives }) ?? auc) : auc;
+  const interval =
+    found.low === null ? 'interval not estimable' : `${decimals(found.low)}-${decimals(found.high)}, ${found.method}`;
+  return `${decimals(auc.value)} (${interval})`;
+}
+
 /** An evaluation for people: matrix first, counts before percentages, every rate with its interval. */
 export function summaryText(summary: EvaluationSummary): string {
-  const { confusion: c, auc } = summary;
-  const interval =
-    auc.low === null || auc.high === null ? '' : ` (${decimals(auc.low)}-${decimals(auc.high)}, ${auc.method})`;
+  const { confusion: c } = summary;
   const matrix = textTable(
     ['', 'called malignant', 'called benign'],
     [
@@ -39,7 +47,7 @@ export function summaryText(summary: EvaluationSummary): string {
     ['cleared benign (specificity)', rateText(summary.specificity)],
     ['malignant calls that are right (PPV)', rateText(summary.ppv)],
     ['benign calls that are right (NPV)', rateText(summary.npv)],
-    ['AUC', `${decimals(auc.value)}${interval}`],
+    ['AUC', aucText(summary)],
     ['average precision', decimals(summary.averagePrecision)],
     ['loss (log loss)', decimals(summary.logLoss)],
     ['Brier score', decimals(summary.brier)],

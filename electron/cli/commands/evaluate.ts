@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { optimismOf } from '../../core/evaluation/optimism.ts';
 import { z } from 'zod';
+import { exactAucOf } from '../../shared/metrics/exactAuc.ts';
 import { summarize } from '../../shared/metrics/summary.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import { Split } from '../../shared/schemas/common.ts';
@@ -141,6 +142,7 @@ function printEvaluation(
   output.result(
     {
       ...summary,
+      aucExact: exactAucOf(summary.auc.value, summary),
       runId: run.id,
       evaluationId: evaluation.id,
       split: source.kind === 'split' ? source.split : null,

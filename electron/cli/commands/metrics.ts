@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { inFile } from '../../core/evaluation/scores/faults.ts';
 import { readScoresCsv } from '../../core/evaluation/scoresCsv.ts';
+import { exactAucOf } from '../../shared/metrics/exactAuc.ts';
 import { summarize } from '../../shared/metrics/summary.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Environment } from '../environment.ts';
@@ -37,6 +38,10 @@ export function addMetrics(program: Command, environment: Environment): void {
         readScoresCsv(await readFile(path), { ...columns, ...(positive === undefined ? {} : { positive }) }),
       );
       const summary = summarize({ labels, scores, threshold });
-      environment.output(command).result({ ...summary, notice: NOTICE }, () => summaryText(summary));
+      environment
+        .output(command)
+        .result({ ...summary, aucExact: exactAucOf(summary.auc.value, summary), notice: NOTICE }, () =>
+          summaryText(summary),
+        );
     });
 }

@@ -10,10 +10,20 @@ import type { ScoreTable } from './scoreTable.ts';
  * of k of k, from (a / 2)^(1 / k) to 1, holds for the AUC too, whatever the scores' distributions; it is wider than need be,
  * since the other pairs are not used. Null for every other AUC.
  */
-export function exactAucInterval(table: ScoreTable, level = 0.95): (Estimate & { pairs: number }) | null {
-  const value = auc(table);
+export function exactAucInterval(table: ScoreTable, level = 0.95): ExactAuc | null {
+  return exactAucOf(auc(table), table, level);
+}
+
+type ExactAuc = Estimate & { pairs: number };
+
+/** The same from the AUC and the photos of each class, which are all that it depends on. */
+export function exactAucOf(
+  value: number | null,
+  { positives, negatives }: { positives: number; negatives: number },
+  level = 0.95,
+): ExactAuc | null {
   if (value !== 0 && value !== 1) return null;
-  const pairs = Math.min(table.positives, table.negatives);
+  const pairs = Math.min(positives, negatives);
   const { low, high } = clopperPearson(value * pairs, pairs, level);
   return { value, low, high, method: 'exact (pairs)', pairs };
 }

@@ -204,6 +204,7 @@ export const workbench = defineMessages({
   'workbench.method.ClopperPearson': { en: 'Clopper-Pearson', zh: 'Clopper-Pearson' },
   'workbench.method.logit': { en: 'logit (Mercaldo)', zh: 'logit（Mercaldo）' },
   'workbench.method.DeLong': { en: 'DeLong', zh: 'DeLong' },
+  'workbench.aucExact': { en: 'exact interval, by pairs {interval}', zh: '精确区间（配对法）{interval}' },
   'workbench.method.exact': { en: 'exact (pairs)', zh: '精确（配对）' },
   'workbench.method.bootstrap': { en: 'bootstrap', zh: '自助法' },
   'workbench.method.bootstrapGroups': { en: 'bootstrap by group', zh: '按组自助法' },

@@ -1,3 +1,4 @@
+import { exactAucOf } from '../../../../electron/shared/metrics/exactAuc.ts';
 import { sampleSizeForRate, predictiveValueIntervals } from '../../../../electron/shared/metrics/intervals.ts';
 import { netBenefitTreatAll } from '../../../../electron/shared/metrics/utility.ts';
 import type {
@@ -113,6 +114,13 @@ function targetRow(key: ResampledFigure, term: TermName, label: string, n: numbe
   };
 }
 
+/** An AUC of exactly 0 or 1 has no DeLong interval, but an exact one. */
+function aucRow(summary: EvaluationSummary): MetricRow {
+  const row = estimateRow('auc', 'auc', summary.n, summary.auc, 'score');
+  const exact = exactAucOf(summary.auc.value, summary);
+  return exact === null ? row : { ...row, note: t('workbench.aucExact', { interval: intervalText(exact, 3) }) };
+}
+
 export function rankingRows(summary: EvaluationSummary, resampled: Resampled): MetricRow[] {
   const { n } = summary;
   const chance = t('workbench.chanceIs', { value: formatScore(summary.prevalence) });
@@ -122,7 +130,7 @@ export function rankingRows(summary: EvaluationSummary, resampled: Resampled): M
     return estimate === undefined ? { ...row, text: '', method: null } : resampledRow(row, estimate.value, estimate);
   };
   return [
-    estimateRow('auc', 'auc', n, summary.auc, 'score'),
+    aucRow(summary),
     resampledRow(
       { key: 'averagePrecision', term: 'averagePrecision', n, note: chance },
       summary.averagePrecision,
