@@ -45,7 +45,7 @@ module.exports = {
       // What core and engine say to each other, and what an engine must find when it starts; nothing else of it is known to the core.
       rooms: [shared, room('core'), '^electron/engine/(protocol|environment)\\.ts$'],
       node: true,
-      packages: ['zod', 'csv-parse', 'iconv-lite', types],
+      packages: ['zod', 'csv-parse', 'iconv-lite', 'picomatch', types],
     }),
     ...rulesFor('main', {
       from: room('main'),
