@@ -3,11 +3,10 @@ import { averageViews, writeView } from '../features/views.ts';
 import type { View } from '../features/views.ts';
 import { recognise } from '../images/decode.ts';
 import type { Gate } from '../images/gate.ts';
-import { renderJpeg } from '../images/jpeg.ts';
+import { lookAt } from '../images/look.ts';
 import { PhotoError } from '../images/photoError.ts';
 import { readPhotoFile } from '../images/photoFile.ts';
-import { prepare } from '../images/prepare.ts';
-import { photoQuality, qualityWarnings } from '../images/quality.ts';
+import { qualityOf, qualityWarnings } from '../images/quality.ts';
 import type { Params, PhotoRef, Result } from '../protocol.ts';
 import { logOdds } from '../scoring/scorePhotos.ts';
 import type { Head } from '../training/headFile.ts';
@@ -15,7 +14,7 @@ import { sigmoid } from '../training/splitMetrics.ts';
 import { activationMap } from './activationMap.ts';
 import { likenessOf } from './likeness.ts';
 import type { LikenessDeps } from './likeness.ts';
-import { statisticsOfJpeg } from './pictures.ts';
+import { statisticsOfPicture } from './pictures.ts';
 
 export interface ExplainDeps extends LikenessDeps {
   head: Head;
@@ -36,12 +35,9 @@ export async function explainPhoto(
   const { manifest, head, views, gate } = deps;
   const photo = await openUnchanged(request.photo);
   const { imageSizePx, preprocessing } = manifest;
-  const [rgb, quality, thumbnail] = await Promise.all([
-    prepare(photo, imageSizePx, preprocessing.resize, gate),
-    photoQuality(photo, gate),
-    renderJpeg(photo, request.thumbnailSizePx, gate),
-  ]);
-  const statistics = await statisticsOfJpeg(thumbnail.jpeg);
+  const { input: rgb, picture } = await lookAt(photo, imageSizePx, preprocessing.resize, gate);
+  const quality = qualityOf(picture, Math.min(photo.widthPx, photo.heightPx));
+  const statistics = await statisticsOfPicture(picture);
   deps.signal.throwIfAborted();
 
   const backbone = await deps.loadBackbone();

@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import type { JpegOptions } from 'sharp';
 import { thumbnailPath } from '../images/inspect.ts';
+import { screenJpeg } from '../images/jpeg.ts';
+import { fromPicture } from '../images/look.ts';
+import type { Picture } from '../images/look.ts';
 import { pictureStatistics, statisticCount, statisticsSidePx } from '../images/statistics.ts';
 import { applyScaling, measureScaling } from '../training/scaling.ts';
 import type { Scaling } from '../training/scaling.ts';
@@ -21,8 +25,15 @@ export interface PictureReference {
 const mostPictures = 4000;
 const atOnce = 8;
 
-/** Statistics of a picture of thumbnail size. Photo and training photos both pass as thumbnails, so that equal photos have equal ones. */
-export async function statisticsOfJpeg(jpeg: Uint8Array): Promise<Float32Array> {
+/** As a thumbnail is made, but for the time that goes into its length: the pixels are the same. */
+const quickJpeg: JpegOptions = { ...screenJpeg, optimiseCoding: false };
+
+/** Through a JPEG such as thumbnails are: photo and training photos lose the same, so that equal photos have equal statistics. */
+export async function statisticsOfPicture(picture: Picture): Promise<Float32Array> {
+  return statisticsOfJpeg(await fromPicture(picture).jpeg(quickJpeg).toBuffer());
+}
+
+async function statisticsOfJpeg(jpeg: Uint8Array): Promise<Float32Array> {
   const rgb = await sharp(jpeg)
     .resize(statisticsSidePx, statisticsSidePx, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
     .toColourspace('srgb')

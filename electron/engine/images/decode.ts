@@ -33,6 +33,10 @@ export interface OpenPhoto {
   streams: boolean;
   /** 16 bits a channel under an embedded profile: sharp then needs to be told to come back to sRGB. */
   deepWithProfile: boolean;
+  /** 16 bits a channel. */
+  isDeep: boolean;
+  /** As it stands in the file, where it does; a TIFF file is its own. */
+  exif: Uint8Array | null;
 }
 
 export async function openPhoto(path: string): Promise<OpenPhoto> {
@@ -54,7 +58,16 @@ export async function recognise(file: PhotoFile): Promise<OpenPhoto> {
   if (format === 'bmp') {
     const size = bmpSize(file.bytes);
     requireSize(size.widthPx, size.heightPx);
-    return { file, format, ...size, isTurned: false, streams: false, deepWithProfile: false };
+    return {
+      file,
+      format,
+      ...size,
+      isTurned: false,
+      streams: false,
+      deepWithProfile: false,
+      isDeep: false,
+      exif: null,
+    };
   }
   if (!isWhole(file.bytes, format)) throw truncated(format);
   const header = await readHeader(file, format);
@@ -70,6 +83,8 @@ export async function recognise(file: PhotoFile): Promise<OpenPhoto> {
     isTurned,
     streams: (format === 'jpeg' || format === 'png') && header.isProgressive !== true && !isTurned,
     deepWithProfile: header.depth === 'ushort' && header.hasProfile && header.channels >= 3,
+    isDeep: header.depth === 'ushort',
+    exif: header.exif ?? (format === 'tiff' ? file.bytes : null),
   };
 }
 

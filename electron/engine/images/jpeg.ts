@@ -9,7 +9,12 @@ import type { OpenPhoto } from './decode.ts';
 import type { Gate } from './gate.ts';
 
 /** All settings named, so that the same pixels give the same bytes. */
-const forScreen: JpegOptions = { quality: 85, progressive: false, chromaSubsampling: '4:2:0', optimiseCoding: true };
+export const screenJpeg: JpegOptions = {
+  quality: 85,
+  progressive: false,
+  chromaSubsampling: '4:2:0',
+  optimiseCoding: true,
+};
 /** The drawn sample is training data: its colours are kept at full resolution. */
 const forTraining: JpegOptions = { quality: 95, progressive: false, chromaSubsampling: '4:4:4', optimiseCoding: true };
 
@@ -24,7 +29,7 @@ export function renderJpeg(photo: OpenPhoto, sizePx: number, gate: Gate): Promis
   return decodePhoto(photo, gate, async (image) => {
     const { data, info } = await image
       .resize(sizePx, sizePx, { fit: 'inside', withoutEnlargement: true, fastShrinkOnLoad: false })
-      .jpeg(forScreen)
+      .jpeg(screenJpeg)
       .toBuffer({ resolveWithObject: true });
     return { widthPx: info.width, heightPx: info.height, jpeg: data };
   });

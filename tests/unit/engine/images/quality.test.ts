@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { drawLesion, SAMPLE_CLASSES } from '../../../../electron/core/demo/drawLesion.ts';
 import { recognise } from '../../../../electron/engine/images/decode.ts';
 import { createGate } from '../../../../electron/engine/images/gate.ts';
-import { photoQuality, qualityWarnings } from '../../../../electron/engine/images/quality.ts';
+import { lookAt } from '../../../../electron/engine/images/look.ts';
+import { qualityOf, qualityWarnings } from '../../../../electron/engine/images/quality.ts';
 import { hasIsic, isicDir } from '../../../support/sharedData.ts';
 import { jpeg, noise, solid } from '../../../support/photos.ts';
 
@@ -15,7 +16,9 @@ const inputPx = 299;
 
 async function codesOf(bytes: Buffer): Promise<string[]> {
   const photo = await recognise({ bytes, sha256: '', sizeBytes: bytes.length, mtimeMs: 0 });
-  return qualityWarnings(await photoQuality(photo, gate), inputPx).map(({ code }) => code);
+  const { picture } = await lookAt(photo, inputPx, 'squash', gate);
+  const quality = qualityOf(picture, Math.min(photo.widthPx, photo.heightPx));
+  return qualityWarnings(quality, inputPx).map(({ code }) => code);
 }
 const changed = (bytes: Buffer, change: (image: Sharp) => Sharp): Promise<Buffer> =>
   change(sharp(bytes)).jpeg({ quality: 92 }).toBuffer();
