@@ -8,7 +8,7 @@ const kept = new Map<string, Promise<Explanation>>();
  * The explanation of a stored score, asked for once: the card and the viewer show the same one. A failure is forgotten, and so is an
  * answer that lacks the training photos: asked again, the core goes on with making their features.
  */
-export function explanationOf(kind: 'prediction' | 'evaluationRow', id: string): Promise<Explanation> {
+export function explanationOf(kind: 'prediction' | 'evaluationRow' | 'batchRow', id: string): Promise<Explanation> {
   const key = `${kind} ${id}`;
   const known = kept.get(key);
   if (known !== undefined) return known;

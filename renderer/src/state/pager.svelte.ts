@@ -10,6 +10,8 @@ export interface Pager<T> {
   at(index: number): T | undefined;
   /** Forgets everything: the filter or the data changed. Shown rows stay until the first new page is here. */
   reset(): void;
+  /** The data changed in places: pages are read again as they are looked at, and show what they have until then. */
+  refresh(): void;
   /** The item once its page is here. */
   fetch(index: number): Promise<T | undefined>;
   set(index: number, item: T): void;
@@ -24,15 +26,18 @@ export interface PagerOptions<T> {
 const pagesKept = 60;
 
 export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager<T> {
-  const state = $state<{ total: number | null; error: unknown; generation: number }>({
+  const state = $state<{ total: number | null; error: unknown; generation: number; refreshed: number }>({
     total: null,
     error: undefined,
     generation: 0,
+    refreshed: 0,
   });
   let pages = $state.raw(new SvelteMap<number, T[]>());
   // A plain record: who asks must not come to depend on it.
   let asked: Record<number, Promise<void> | undefined> = {};
   let shownGeneration = 0;
+  /** Shown, but to be read again. */
+  let stale = new Set<number>();
 
   function request(page: number): Promise<void> {
     const under = asked[page];
@@ -51,6 +56,7 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
           asked[oldest] = undefined;
         }
         pages.set(page, items);
+        stale.delete(page);
         state.total = total;
         state.error = undefined;
       },
@@ -75,14 +81,24 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
       const page = Math.floor(index / pageSize);
       const items = pages.get(page);
       void state.generation;
-      if (items === undefined || shownGeneration !== untrack(() => state.generation)) untrack(() => void request(page));
+      void state.refreshed;
+      if (items === undefined || stale.has(page) || shownGeneration !== untrack(() => state.generation))
+        untrack(() => void request(page));
       return items?.[index % pageSize];
     },
     reset() {
       asked = {};
+      stale = new Set();
       state.error = undefined;
       state.generation += 1;
       void request(0);
+    },
+    refresh() {
+      asked = {};
+      stale = new Set(pages.keys());
+      state.refreshed += 1;
+      // the length of the list, wherever in it one looks
+      if (!stale.has(0)) void request(0);
     },
     async fetch(index) {
       const page = Math.floor(index / pageSize);

@@ -6,7 +6,8 @@ import { resource } from '../../state/resource.svelte.ts';
 import type { ViewerItem } from '../../state/viewer.svelte.ts';
 
 /** Photos with a stored score; those of other lists have nothing to explain. */
-export const isScored = ({ kind }: ViewerItem): boolean => kind === 'prediction' || kind === 'evaluationRow';
+export const isScored = ({ kind, score }: ViewerItem): boolean =>
+  kind === 'prediction' || kind === 'evaluationRow' || (kind === 'batchRow' && score !== null);
 
 /** The activation map of a photo, and why there is none (yet); null asks for nothing. Call during a component's initialisation. */
 export function itemMap(item: () => ViewerItem | null): {
@@ -14,7 +15,7 @@ export function itemMap(item: () => ViewerItem | null): {
   readonly why: string | null;
 } {
   const explanation = resource(item, async ({ kind, id }) =>
-    kind === 'prediction' || kind === 'evaluationRow' ? explanationOf(kind, id) : null,
+    kind === 'prediction' || kind === 'evaluationRow' || kind === 'batchRow' ? explanationOf(kind, id) : null,
   );
   const wanted = $derived(item() !== null);
   const failed = $derived(explanation.status === 'failed');

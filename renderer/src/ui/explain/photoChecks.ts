@@ -95,6 +95,9 @@ const qualityWords: Readonly<Record<QualityWarning['code'], QualityWords>> = {
   },
 };
 
+/** A word or two. */
+export const qualityTitle = (code: QualityWarning['code']): string => t(qualityWords[code].title);
+
 function qualityWarning({ code, value, limit }: QualityWarning): PhotoWarning {
   const words = qualityWords[code];
   return {
