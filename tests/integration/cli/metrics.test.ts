@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { EvaluationSummary } from '../../../electron/shared/schemas/evaluationSummary.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import { cliJson, runCli } from '../../support/runCli.ts';
@@ -141,6 +142,40 @@ it('reads the columns that are named, per cent, and any word for malignant', asy
   expect([misspelt.code, misspelt.stderr]).toEqual([1, expect.stringContaining('"mel"')]);
   const unnamed = await runCli(['metrics', path]);
   expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining('other.csv: line 1')]);
+});
+
+it('gives the figures of the ISIC scorer by its own rules beside its own, never in their place', async () => {
+  const path = await csvOf(vector());
+  const Both = EvaluationSummary.extend({ isic: z.record(z.string(), z.number().nullable()).nullable() });
+  const both = Both.parse(await cliJson(['metrics', path, '--isic', '--threshold', '0.23']));
+  expect(both.confusion.tp).toBe(104);
+  expect(both.isic?.['auc_sens_80']).toBeCloseTo(0.576693387, 9);
+  expect(both.isic?.['ap']).toBeCloseTo(0.525325677823, 12);
+  expect(both.isic?.['sensitivity']).toBeCloseTo(83 / 117, 12);
+  expect(Both.parse(await cliJson(['metrics', path])).isic).toBeNull();
+
+  // of no malignant call it says 1 where LesionLab says undefined
+  const none = join(dir, 'none called.csv');
+  await writeFile(none, 'id,label,score\na.jpg,0,0.5\nb,0,0.1\n');
+  const { stdout } = await runCli(['metrics', none, '--isic', '--threshold', '0.9']);
+  expect(stdout).toMatch(/ppv +1\.000/);
+  expect(stdout).toContain('0 of 0, undefined');
+
+  const twice = join(dir, 'twice.csv');
+  await writeFile(twice, 'id,label,score\na.jpg,0,0.5\na,1,0.7\n');
+  expect((await runCli(['metrics', twice])).code).toBe(0);
+  const refused = await runCli(['metrics', twice, '--isic']);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('"a" stands twice')]);
+});
+
+it('names the exact interval of an AUC of 1, which has none of DeLong', async () => {
+  const path = join(dir, 'perfect.csv');
+  await writeFile(path, `id,label,score\n${[1, 2, 3, 4].map((i) => `${i},${i > 2 ? 1 : 0},0.${i}`).join('\n')}\n`);
+  const Exact = EvaluationSummary.extend({ aucExact: z.object({ low: z.number(), method: z.string() }) });
+  const { auc, aucExact } = Exact.parse(await cliJson(['metrics', path]));
+  expect(auc).toMatchObject({ value: 1, low: null, method: 'not estimable' });
+  expect(aucExact.method).toBe('exact (pairs)');
+  expect(aucExact.low).toBeCloseTo(Math.sqrt(0.025), 12);
 });
 
 it('says that a file is missing, and ends with 1', async () => {

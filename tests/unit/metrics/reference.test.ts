@@ -62,6 +62,19 @@ describe("the tutorial's confusion matrix of 600 photos at .23", () => {
     expect(netBenefitTreatAll(117 / 600, 0.23)).toBeCloseTo(-0.045455, 6);
   });
 
+  test("has an AUC of its calls, not of its scores, that is balanced accuracy under another name: the tutorial's 0.671", () => {
+    const calls = { tp: [1, 1], fn: [1, 0], fp: [0, 1], tn: [0, 0] } as const;
+    const counted = (['tp', 'fn', 'fp', 'tn'] as const).flatMap((cell) =>
+      Array.from({ length: tutorial[cell] }, () => calls[cell]),
+    );
+    const thresholded = createScoreTable({
+      labels: counted.map(([label]) => label),
+      scores: counted.map(([, call]) => call),
+    });
+    expect(auc(thresholded)).toBeCloseTo(0.671604, 6);
+    expect(auc(thresholded)).toBeCloseTo(balancedAccuracy(tutorial) ?? NaN, 14);
+  });
+
   test('has the published predictive values at 2% prevalence', () => {
     const rates = { sensitivity: sensitivity(tutorial), specificity: specificity(tutorial) };
     const values = predictiveValuesAt(rates, 0.02);
