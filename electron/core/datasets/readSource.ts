@@ -44,7 +44,9 @@ export async function readSource(request: ScanRequest, options: WalkOptions = {}
   const isCsv = extname(given).toLowerCase() === '.csv' && (await stat(given)).isFile();
   const source = isCsv ? dirname(given) : given;
   const walk = await walkFolder(source, options);
-  const layout = folderLayout(walk.photos.map(({ relativePath }) => relativePath));
+  // What cannot be opened by its name is listed as unreadable rather than left out.
+  const files = [...walk.photos, ...walk.oddlyNamed];
+  const layout = folderLayout(files.map(({ relativePath }) => relativePath));
   const chosen = request.labelsCsv === null ? null : resolve(request.labelsCsv);
   const labelsCsv = chosen ?? (isCsv ? given : layout.places.some(hasClass) ? null : onlyCsvBeside(walk));
   const csv =
@@ -53,18 +55,18 @@ export async function readSource(request: ScanRequest, options: WalkOptions = {}
       : readCsvLabels({
           bytes: await readFile(labelsCsv),
           source,
-          files: walk.photos.map(({ relativePath }) => relativePath),
+          files: files.map(({ relativePath }) => relativePath),
           columns: request.columns,
         });
 
-  const photos = walk.photos.map((file, index) => describe(file, layout.places[index], csv, index));
+  const photos = files.map((file, index) => describe(file, layout.places[index], csv, index));
   const unlabelled = photos.filter((photo) => photo.className === null).map(({ relativePath }) => relativePath);
   return {
     source,
     labelsCsv,
     layout: csv === null ? layout.kind : 'csv',
     photos,
-    junkCount: walk.junkCount,
+    junkCount: walk.junk.hidden + walk.junk.system,
     otherCount: walk.otherCount + walk.csvFiles.filter(({ path }) => path !== labelsCsv).length,
     columns: csv?.columns ?? [],
     metadataColumns: csv?.metadataColumns ?? [],

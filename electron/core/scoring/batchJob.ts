@@ -61,8 +61,9 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
     });
   }
   job.report('scanning', 0, 0);
-  const { photos, skipped } = await listInputs(batch.inputs, job.signal);
-  updateBatch(database, batch.id, { total: photos.length, skippedJunk: skipped });
+  const { photos, skipped } = await listInputs({ ...batch.request, inputs: batch.inputs }, job.signal);
+  const skippedJunk = skipped.hidden + skipped.system + skipped.otherFiles + skipped.excluded;
+  updateBatch(database, batch.id, { total: photos.length, skippedJunk, skipped });
 
   const kept = await keepValidRows(context, batch, photos, job.signal);
   const file = batch.out === null ? null : await openFile(context, batch, batch.out);

@@ -38,6 +38,8 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
       const started = await startBatch(context, {
         ...request,
         inputs: request.inputs.map((input) => resolve(input)),
+        lists: request.lists.map((list) => resolve(list)),
+        root: request.root === null ? null : resolve(request.root),
         out: request.out === null ? null : resolve(request.out),
       });
       emit('data.changed', { kind: 'batch', id: started.batchId });

@@ -1,52 +1,94 @@
 import { stat } from 'node:fs/promises';
-import type { PhotoFailure } from '../../engine/protocol.ts';
 import type { z } from 'zod';
+import type { PhotoFailure } from '../../engine/protocol.ts';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
+import type { BatchOptions, SkippedFiles } from '../../shared/schemas/scoring.ts';
+import { naturalOrder } from '../datasets/naturalOrder.ts';
 import { walkFolder } from '../datasets/walkFolder.ts';
+import { photoFilter } from './sources/globs.ts';
+import { NOT_UTF8 } from './sources/pathLine.ts';
+import { readList } from './sources/readList.ts';
+
+type Failure = z.output<typeof PhotoFailure>;
 
 export interface InputPhoto {
   path: string;
-  /** Known already to have no score: a folder that cannot be listed, an input that is not there. */
-  failure: z.output<typeof PhotoFailure> | null;
+  /** Known already to have no score: a folder that cannot be listed, a name that cannot be opened. */
+  failure: Failure | null;
 }
 
 export interface ListedInputs {
   photos: InputPhoto[];
-  /** Files that are no photos by their name: junk of the system and others. */
-  skipped: number;
+  /** Files of the folders that were left out. */
+  skipped: SkippedFiles;
 }
 
+export interface InputRequest extends Pick<BatchOptions, 'recursive' | 'include' | 'exclude' | 'lists' | 'root'> {
+  /** Absolute folders and files. */
+  inputs: readonly string[];
+}
+
+const failure = (code: Failure['code'], message: string): Failure => ({ status: 'error', code, message });
+
 /**
- * Every photo of the inputs (absolute folders and files) once: the inputs in the order given, folders within in natural order.
- * A file given by name is taken whatever its name. Fails with NOT_FOUND when no input is there, NO_PHOTOS when they hold none.
+ * Every photo of the inputs once: the inputs in the order given, then the lists; folders within in natural order. A file given by name or listed
+ * is taken whatever its name; the globs are for folders. Fails with NOT_FOUND when no input is there, or no such list, NO_PHOTOS when they hold none.
  */
-export async function listInputs(inputs: string[], signal: AbortSignal): Promise<ListedInputs> {
-  const photos = new Map<string, InputPhoto>();
-  const add = (path: string, failure: InputPhoto['failure'] = null): void => {
-    if (!photos.has(path)) photos.set(path, { path, failure });
+export async function listInputs(request: InputRequest, signal: AbortSignal): Promise<ListedInputs> {
+  const { inputs, lists, root } = request;
+  const photos: InputPhoto[] = [];
+  const known = new Set<string>();
+  const add = (photo: InputPhoto): void => {
+    if (known.has(photo.path)) return;
+    known.add(photo.path);
+    photos.push(photo);
   };
-  let skipped = 0;
-  await refuseMissingInputs(inputs);
+  const skipped: SkippedFiles = { hidden: 0, system: 0, otherFiles: 0, excluded: 0 };
+  if (lists.length === 0) await refuseMissingInputs(inputs);
   for (const input of inputs) {
-    if (!(await isFolder(input))) {
-      add(input);
-      continue;
+    if (await isFolder(input)) for (const photo of await listFolder(input, request, skipped, signal)) add(photo);
+    else add({ path: input, failure: null });
+  }
+  for (const list of lists) {
+    for (const { path, fault } of await readList(list, root)) {
+      add({ path, failure: fault === null ? null : failure('NOT_FOUND', fault) });
     }
-    const walk = await walkFolder(input, { signal });
-    for (const { path } of walk.photos) add(path);
-    // A folder that cannot be listed may hold photos: that must not pass unseen.
-    for (const { path, message } of walk.unreadableFolders)
-      add(path, { status: 'error', code: 'NO_PERMISSION', message });
-    skipped += walk.junkCount + walk.otherCount + walk.csvFiles.length;
   }
-  if (photos.size === 0) {
-    throw new AppError('NO_PHOTOS', `no photos in ${inputs.join(', ')}`, { details: { path: inputs.join(', ') } });
+  if (photos.length === 0) {
+    const where = [...inputs, ...lists].join(', ');
+    throw new AppError('NO_PHOTOS', `no photos in ${where}`, { details: { path: where, ...skipped } });
   }
-  return { photos: [...photos.values()], skipped };
+  return { photos, skipped };
+}
+
+async function listFolder(
+  folder: string,
+  { recursive, include, exclude }: InputRequest,
+  skipped: SkippedFiles,
+  signal: AbortSignal,
+): Promise<InputPhoto[]> {
+  const walk = await walkFolder(folder, { signal, recursive });
+  const isWanted = photoFilter({ include, exclude });
+  const found = walk.photos.map((file) => ({ ...file, failure: null as Failure | null }));
+  // A folder that cannot be listed may hold photos, and what cannot be opened may be one: neither must pass unseen.
+  for (const { message, ...file } of walk.unreadableFolders)
+    found.push({ ...file, failure: failure('NO_PERMISSION', message) });
+  for (const file of walk.foldersNamedLikePhotos)
+    found.push({ ...file, failure: failure('NOT_A_FILE', 'this is a folder, not a photo') });
+  for (const file of walk.oddlyNamed) found.push({ ...file, failure: failure('NOT_FOUND', NOT_UTF8) });
+  const wanted = found.filter(({ relativePath }) => isWanted(relativePath));
+  skipped.hidden += walk.junk.hidden;
+  skipped.system += walk.junk.system;
+  skipped.otherFiles += walk.otherCount + walk.csvFiles.length;
+  skipped.excluded += found.length - wanted.length;
+  return naturalOrder(wanted, ({ relativePath }) => relativePath).map(({ path, failure: known }) => ({
+    path,
+    failure: known,
+  }));
 }
 
 /** One missing photo among others is an error row; when nothing is there, the call itself is wrong. */
-export async function refuseMissingInputs(inputs: string[]): Promise<void> {
+export async function refuseMissingInputs(inputs: readonly string[]): Promise<void> {
   let missing: unknown = null;
   for (const input of inputs) {
     try {

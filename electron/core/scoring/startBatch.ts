@@ -40,7 +40,7 @@ export async function startBatch(
       details: { path: wanted.out },
     });
   }
-  await refuseMissingInputs(wanted.inputs);
+  if (wanted.options.lists.length === 0) await refuseMissingInputs(wanted.inputs);
   // The folder of the output file is not made: a slip in its name would hide the results.
   if (wanted.out !== null) await requireFolder(dirname(wanted.out));
   const former = await formerBatch(context, wanted);
@@ -97,6 +97,7 @@ function differencesOf(batch: Batch, modelHash: string, wanted: Wanted): string[
   else if (modelHash !== wanted.modelHash) differences.push('another state of the run');
   if (batch.threshold !== wanted.threshold) differences.push(`another threshold (${batch.threshold})`);
   if (JSON.stringify(batch.inputs) !== JSON.stringify(wanted.inputs)) differences.push('other inputs');
+  if (JSON.stringify(batch.request) !== JSON.stringify(wanted.options)) differences.push('other options');
   return differences;
 }
 

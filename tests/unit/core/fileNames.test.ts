@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
-import { isJunkFile, isJunkFolder, isPhotoName } from '../../../electron/core/datasets/fileNames.ts';
+import { isPhotoName, junkKindOfFile, junkKindOfFolder } from '../../../electron/core/datasets/fileNames.ts';
 
-test.each(['.DS_Store', '._a.JPG', 'Thumbs.db', 'thumbs.db', 'desktop.ini', 'ehthumbs.db', '.hidden.jpg', 'Icon\r'])(
-  '%j is junk',
-  (name) => expect(isJunkFile(name)).toBe(true),
+test.each(['.DS_Store', '._a.JPG', 'Thumbs.db', 'thumbs.db', 'desktop.ini', 'ehthumbs.db', 'Icon\r'])(
+  "%j is the system's",
+  (name) => expect(junkKindOfFile(name)).toBe('system'),
 );
 
-test.each(['__MACOSX', '@eaDir', '.git', '$RECYCLE.BIN'])('a folder %j is junk', (name) =>
-  expect(isJunkFolder(name)).toBe(true),
+test('other files with a dot in front are hidden', () => expect(junkKindOfFile('.hidden.jpg')).toBe('hidden'));
+
+test.each(['__MACOSX', '@eaDir', '$RECYCLE.BIN', '.Trash-1000', '.fseventsd', 'System Volume Information'])(
+  "a folder %j is the system's",
+  (name) => expect(junkKindOfFolder(name)).toBe('system'),
 );
+
+test('a folder with a dot in front is hidden', () => expect(junkKindOfFolder('.git')).toBe('hidden'));
 
 test.each([
   '..ok.jpg',
@@ -22,7 +27,7 @@ test.each([
   'a.dcm',
   'a.webp',
 ])('%j is a photo by its name', (name) => {
-  expect(isJunkFile(name)).toBe(false);
+  expect(junkKindOfFile(name)).toBeNull();
   expect(isPhotoName(name)).toBe(true);
 });
 
