@@ -14,12 +14,13 @@ export function optimismOf(evaluation: Evaluation, openings: readonly TestOpenin
   const byHand = threshold.source === 'manual';
   const byRule = isRule(threshold.source);
   const runId = runIdOf(evaluation);
-  // no run made the scores, or the threshold was set here, where only these rows are
-  if (runId === null) return byRule ? 'CHOSEN_HERE' : byHand ? 'BY_HAND' : null;
   const holds = (split: Split): boolean =>
     source.kind === 'split' ? source.split === split : (overlap?.[split] ?? 0) > 0;
   if (holds('train')) return 'FITTED';
-  if (holds('valid')) return byRule ? 'CHOSEN_HERE' : byHand ? 'BY_HAND' : 'EPOCH';
+  // no run made the scores, or the threshold was set here, where only these rows are
+  if (runId === null || holds('valid')) {
+    return byRule ? 'CHOSEN_HERE' : byHand ? 'BY_HAND' : holds('valid') ? 'EPOCH' : null;
+  }
   const { setAt, lockedAt } = threshold;
   const decidedAt = lockedAt ?? setAt;
   const isOpened = (before: string): boolean =>

@@ -110,15 +110,16 @@ describe('scores without a run', () => {
     expect(standingOf({ runId: null, origin, source }, at(from), [])).toBe(standing);
   });
 
-  test('a threshold that came along in a file was chosen there; a new one here', () => {
-    const threshold = at('youden');
-    const along: EvaluationOrigin = {
+  describe('a threshold that came along in a file', () => {
+    const locked = '2026-03-02T00:00:00.000Z';
+    const threshold = at('youden', locked);
+    const along = (openings: TestOpening[]): EvaluationOrigin => ({
       kind: 'package',
       path: '/a.lesionlab',
       sha256: 'a'.repeat(64),
       provenance: {
         run: {
-          run: aRun({ threshold }),
+          run: aRun({ threshold, id: 'run1' }),
           epochs: [],
           unreadable: [],
           layers: [],
@@ -126,15 +127,34 @@ describe('scores without a run', () => {
           environment: null,
         },
         dataset: null,
-        openings: [],
+        openings,
         recalibration: null,
         backbone: null,
       },
-    };
-    expect(standingOf({ runId: null, origin: along, source: split('test') }, threshold, [])).toBe('apart');
-    expect(standingOf({ runId: null, origin: along, source: split('test') }, { ...threshold, value: 0.3 }, [])).toBe(
-      'chosen',
-    );
-    expect(standingOf({ runId: null, origin: along, source: split('train') }, threshold, [])).toBe('fitted');
+    });
+    const judged = (name: 'train' | 'valid' | 'test', openings = [opening(locked)]) => ({
+      runId: null,
+      origin: along(openings),
+      source: split(name),
+    });
+
+    test('was chosen there, before its test photos were opened or after', () => {
+      expect(standingOf(judged('test'), threshold, [])).toBe('locked');
+      expect(standingOf(judged('test', [opening('2026-03-01T00:00:00.000Z')]), threshold, [])).toBe('reopened');
+      expect(standingOf(judged('valid'), threshold, [])).toBe('chosen');
+    });
+
+    test('is no longer it when it is moved here, where its photos are seen', () => {
+      expect(standingOf(judged('test'), { ...threshold, value: 0.3 }, [])).toBe('chosen');
+      expect(standingOf(judged('test'), { ...threshold, source: 'manual', value: 0.3 }, [])).toBe('byHand');
+      expect(standingOf(judged('test'), at('tutorial'), [])).toBe('apart');
+      expect(standingOf(judged('valid'), at('tutorial'), [])).toBe('epoch');
+    });
+
+    test('mends nothing where the model learned from the photos', () => {
+      for (const source of ['youden', 'tutorial'] as const) {
+        expect(standingOf(judged('train'), at(source), [])).toBe('fitted');
+      }
+    });
   });
 });

@@ -119,3 +119,19 @@ test('a rule on a file of scores looked at the very rows that it judges', () => 
   expect(optimismOf(evaluation({ ...file, threshold: threshold('youden') }), [])).toBe('CHOSEN_HERE');
   expect(optimismOf(evaluation({ ...file, threshold: threshold('manual') }), [])).toBe('BY_HAND');
 });
+
+test('what came in a file stays fitted, whatever threshold is taken here', () => {
+  const origin = {
+    kind: 'package',
+    path: 'x.lesionlab',
+    sha256: hash,
+    provenance: { run: null, dataset: null, openings: [], recalibration: null, backbone: null },
+  } as const;
+  const along = (split: 'train' | 'valid' | 'test', source: Threshold['source']) =>
+    optimismOf({ ...onSplit(split, source), runId: null, origin }, []);
+  expect(along('train', 'tutorial')).toBe('FITTED');
+  expect(along('train', 'youden')).toBe('FITTED');
+  expect(along('valid', 'tutorial')).toBe('EPOCH');
+  expect(along('test', 'tutorial')).toBeNull();
+  expect(along('test', 'youden')).toBe('CHOSEN_HERE');
+});

@@ -17,25 +17,36 @@ type Judged = Pick<Evaluation, 'origin' | 'source' | 'runId' | 'overlap'>;
 type Decision = ThresholdValue & Pick<Threshold, 'setAt' | 'lockedAt'>;
 
 /**
- * `openings`: all of the data set's test split; only the run's own matter. A folder that holds photos of the run's own splits is judged as the
+ * `openings`: all of the data set's test split, where the run is here; only the run's own matter. A folder that holds photos of the run's own splits is judged as the
  * split that flatters most.
  */
 export function standingOf(evaluation: Judged, threshold: Decision, openings: readonly TestOpening[]): Standing {
-  const { origin, source, overlap, runId } = evaluation;
+  const { source, overlap } = evaluation;
   const holds = (split: Split): boolean =>
     source.kind === 'split' ? source.split === split : (overlap?.[split] ?? 0) > 0;
   if (holds('train')) return 'fitted';
-  if (origin.kind === 'run' && !holds('valid')) {
-    const own = openings.filter((opening) => opening.runId === runId);
-    if (source.kind === 'split') return standingOfTest(threshold.lockedAt, own);
-    if (holds('test') && standingOfTest(threshold.lockedAt, own) === 'reopened') return 'reopened';
-    return standingOfFolder(threshold, overlap?.seenAt ?? null);
+  const home = homeOf(evaluation, threshold, openings);
+  if (home === null || holds('valid')) {
+    if (isFromScores(threshold)) return 'chosen';
+    if (threshold.source === 'manual') return 'byHand';
+    return holds('valid') ? 'epoch' : 'apart';
   }
-  const broughtAlong = origin.kind === 'package' ? origin.provenance.run?.run.threshold : undefined;
-  const isOwnChoice = origin.kind !== 'run' && (broughtAlong === undefined || !sameChoice(broughtAlong, threshold));
-  if (isFromScores(threshold)) return holds('valid') || isOwnChoice ? 'chosen' : 'apart';
-  if (threshold.source === 'manual') return 'byHand';
-  return holds('valid') ? 'epoch' : 'apart';
+  const own = home.openings.filter((opening) => opening.runId === home.runId);
+  if (source.kind === 'split') return standingOfTest(threshold.lockedAt, own);
+  if (holds('test') && standingOfTest(threshold.lockedAt, own) === 'reopened') return 'reopened';
+  return standingOfFolder(threshold, overlap?.seenAt ?? null);
+}
+
+/** The run whose threshold this is, here or on the computer that a file came from; null: there is none, or it was set here, on these rows. */
+function homeOf(
+  { origin, runId }: Judged,
+  threshold: ThresholdValue,
+  openings: readonly TestOpening[],
+): { runId: string | null; openings: readonly TestOpening[] } | null {
+  if (origin.kind === 'run') return { runId, openings };
+  const run = origin.kind === 'package' ? origin.provenance.run?.run : undefined;
+  if (origin.kind !== 'package' || run === undefined || !sameChoice(run.threshold, threshold)) return null;
+  return { runId: run.id, openings: origin.provenance.openings };
 }
 
 /** Openings before the lock were looks at these photos that the decision may owe something to. */
