@@ -1,5 +1,6 @@
 import { exactAucOf } from '../shared/metrics/exactAuc.ts';
 import { NOTICE } from '../shared/notice.ts';
+import { fixed } from '../shared/rounding.ts';
 import type { EvaluationSummary, RateEstimate } from '../shared/schemas/evaluationSummary.ts';
 import { summaryWarningText } from './errorText.ts';
 import { decimals, keyValues, percent, textTable } from './table.ts';
@@ -17,7 +18,7 @@ export function formatSeconds(seconds: number): string {
 export function rateText(rate: RateEstimate): string {
   const counted = `${rate.count} of ${rate.total}, ${percent(rate.value)}`;
   if (rate.low === null || rate.high === null) return counted;
-  return `${counted} (${(100 * rate.low).toFixed(1)}-${(100 * rate.high).toFixed(1)}, ${rate.method})`;
+  return `${counted} (${fixed(100 * rate.low, 1)}-${fixed(100 * rate.high, 1)}, ${rate.method})`;
 }
 
 /** `0.842 (0.801-0.883, DeLong)`; an AUC of exactly 0 or 1 has no DeLong interval, but an exact one. */

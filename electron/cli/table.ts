@@ -1,3 +1,5 @@
+import { fixed } from '../shared/rounding.ts';
+
 /** Text for people: columns padded to the widest cell. Widths count code points; CJK characters take two columns. */
 export function textTable(header: string[], rows: string[][], alignRight: number[] = []): string {
   const all = [header, ...rows];
@@ -29,11 +31,11 @@ export function displayWidth(text: string): number {
 
 /** A rate as `71.8 %`; undefined (0/0) says so. */
 export function percent(value: number | null): string {
-  return value === null ? 'undefined' : `${(100 * value).toFixed(1)} %`;
+  return value === null ? 'undefined' : `${fixed(100 * value, 1)} %`;
 }
 
 export function decimals(value: number | null, digits = 3): string {
-  return value === null ? 'undefined' : value.toFixed(digits);
+  return value === null ? 'undefined' : fixed(value, digits);
 }
 
 /** Control characters of a path (a new line in a name) made visible, so that one item stays one line. */

@@ -1,3 +1,4 @@
+import { fixed } from '../rounding.ts';
 import type { FigureLanguage } from './figureTypes.ts';
 
 /** Texts of the figures in both languages; `{name}` is filled by `fill`. The window and the reports say the same. */
@@ -188,8 +189,8 @@ export function figureNumbers(language: FigureLanguage): FigureNumbers {
   const { undefined: nothing } = figureTexts[language];
   const minus = (text: string): string => text.replace(/^-/, '−');
   return {
-    score: (value) => (value === null ? nothing : minus(value.toFixed(3))),
-    rate: (value) => (value === null ? nothing : `${(value * 100).toFixed(1)}${language === 'en' ? ' %' : '%'}`),
+    score: (value) => (value === null ? nothing : minus(fixed(value, 3))),
+    rate: (value) => (value === null ? nothing : `${fixed(value * 100, 1)}${language === 'en' ? ' %' : '%'}`),
     count: (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ','),
   };
 }

@@ -89,7 +89,7 @@ export const ComparisonReport = z.object({
   difference: Difference,
   z: z.number().nullable(),
   pValue: Probability.nullable(),
-  /** Holm over all comparisons of this report. */
+  /** Holm over all comparisons of this report, each of them with the evaluation that is reported. */
   adjustedP: Probability.nullable(),
   sensitivityThere: RateEstimate,
   specificityThere: RateEstimate,
@@ -101,6 +101,8 @@ export const ComparisonReport = z.object({
       onlyHereRight: z.int(),
       onlyThereRight: z.int(),
       pValue: Probability.nullable(),
+      /** Holm over the same question asked of all comparisons of this report. */
+      adjustedP: Probability.nullable(),
       method: z.string(),
     }),
   ),
@@ -190,7 +192,13 @@ export const ReportFacts = EvaluationSummary.extend({
     restsOn: z.object({ positives: z.int(), example: RateEstimate }).nullable(),
   }),
   /** The same rates with the interval of Clopper and Pearson. */
-  exact: z.object({ sensitivity: RateEstimate, specificity: RateEstimate, ppv: RateEstimate, npv: RateEstimate }),
+  exact: z.object({
+    sensitivity: RateEstimate,
+    specificity: RateEstimate,
+    ppv: RateEstimate,
+    npv: RateEstimate,
+    accuracy: RateEstimate,
+  }),
   /** With whole patients or lesions drawn; null where no group is known. */
   byGroup: z
     .object({ column: z.string(), groups: z.int(), sensitivity: Estimate, specificity: Estimate, auc: Estimate })

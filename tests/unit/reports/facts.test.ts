@@ -1,6 +1,9 @@
 import { resamplesFor } from '../../../electron/shared/metrics/resamplePlan.ts';
 import { expect, test } from 'vitest';
 import { at } from '../../../electron/shared/arrays.ts';
+import { alignScores } from '../../../electron/shared/metrics/alignScores.ts';
+import { compareReadings } from '../../../electron/shared/metrics/compare.ts';
+import { comparisonsOf } from '../../../electron/core/reports/facts/comparisons.ts';
 import { summarize } from '../../../electron/shared/metrics/summary.ts';
 import { rankingSteps, thresholdSteps } from '../../../renderer/src/features/results/resampling.ts';
 import { aModel, aProvenance, aReportInput, vectorScores } from './cases.ts';
@@ -133,6 +136,49 @@ test('another evaluation is compared on the photos that both have, itself withou
   expect(comparison?.mcnemar[1]?.onlyThereRight).toBe(0);
   expect(comparison?.mcnemar[2]?.onlyHereRight).toBe(0);
   expect(compared[0]?.scores).toHaveLength(300);
+});
+
+test('comparisons are corrected for their number, each question by itself; one alone is not', () => {
+  const input = aReportInput();
+  const other = (id: string, change: (score: number, i: number) => number) => ({
+    ...input.detail,
+    evaluation: { ...input.detail.evaluation, id, name: id },
+    scores: { ...input.detail.scores, scores: input.detail.scores.scores.map(change) },
+  });
+  const blurred = other('blurred', (score, i) => (i % 3 === 0 ? 1 - score : score));
+  const coarse = other('coarse', (score) => Math.round(score * 8) / 8);
+  const facts = comparisonsOf(input.detail, [blurred, coarse]);
+  const questions = [
+    facts.comparisons.map(({ pValue, adjustedP }) => ({ pValue, adjustedP })),
+    ...[0, 1, 2].map((question) => facts.comparisons.map(({ mcnemar }) => at(mcnemar, question))),
+  ];
+  for (const question of questions) {
+    const [least, most] = question.toSorted((a, b) => (a.pValue ?? 0) - (b.pValue ?? 0));
+    const first = Math.min(1, 2 * (least?.pValue ?? NaN));
+    expect(least?.adjustedP).toBe(first);
+    expect(most?.adjustedP).toBe(Math.max(first, most?.pValue ?? NaN));
+  }
+  expect(at(facts.comparisons, 0).pValue).toBeLessThan(0.001);
+  // the window corrects over the pair of the others too: never less
+  const readings = [input.detail, blurred, coarse].map(({ scores: { paths, labels, scores } }) => ({
+    keys: paths,
+    labels,
+    scores,
+  }));
+  const window = compareReadings(alignScores(readings), [0.23, 0.23, 0.23]);
+  for (const [index, comparison] of facts.comparisons.entries()) {
+    const pair = at(window, index);
+    expect([pair.a, pair.delong?.p, pair.mcnemar.all.pValue]).toEqual([
+      0,
+      comparison.pValue,
+      comparison.mcnemar[0]?.pValue,
+    ]);
+    expect(pair.delongHolm).toBeGreaterThanOrEqual(comparison.adjustedP ?? NaN);
+    expect(pair.mcnemarHolm).toBeGreaterThanOrEqual(comparison.mcnemar[0]?.adjustedP ?? NaN);
+  }
+  const [alone] = comparisonsOf(input.detail, [blurred]).comparisons;
+  expect(alone?.adjustedP).toBe(alone?.pValue);
+  expect(alone?.mcnemar.every(({ pValue, adjustedP }) => pValue === adjustedP)).toBe(true);
 });
 
 test('a file of scores knows neither run nor data set; one class leaves figures undefined and nothing fails', async () => {

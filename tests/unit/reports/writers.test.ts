@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { comparisonsOf } from '../../../electron/core/reports/facts/comparisons.ts';
 import { cardDocument } from '../../../electron/core/reports/document/cardDocument.ts';
 import { reportDocument } from '../../../electron/core/reports/document/reportDocument.ts';
 import { slicesFor } from '../../../electron/core/reports/formats/fonts.ts';
@@ -7,7 +8,7 @@ import { toMarkdown } from '../../../electron/core/reports/formats/markdown.ts';
 import { commonFolder } from '../../../electron/core/reports/sections/errors.ts';
 import { reportBytes } from '../../../electron/core/reports/writeReport.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
-import { aModel, aNewModel } from './cases.ts';
+import { aModel, aNewModel, aReportInput } from './cases.ts';
 
 const LANGUAGES = ['en', 'zh-CN'] as const;
 const neverPrint = (): Promise<Uint8Array> => Promise.reject(new Error('not asked for'));
@@ -78,6 +79,41 @@ test('openings, unit of disjointness, leaks, checkpoint rule, hashes and machine
   ]) {
     expect(html).toContain(words);
   }
+});
+
+test('every rate has its counts, every AUC its interval, and it is said what no program can know', async () => {
+  const input = aReportInput();
+  const { facts } = await aModel();
+  const second = { ...input.detail, evaluation: { ...input.detail.evaluation, id: 'e2', name: 'Second' } };
+  for (const others of [[second], [second, { ...second, evaluation: { ...second.evaluation, id: 'e3' } }]]) {
+    const model = { ...(await aModel()), facts: { ...facts, ...comparisonsOf(input.detail, others) } };
+    const text = toMarkdown(reportDocument(model, 'en'));
+    for (const words of [
+      'of which 117 of 600, 19.5 % are malignant',
+      'Accuracy of naming the more common class always | 483 of 600, 80.5 % |',
+      '| Specificity where sensitivity is at least 90.0 % | 212 of 483 | 43.9 % | ',
+      '| Second | 600 (117) | 0.788 (0.744–0.832) | 0.788 (0.744–0.832) |',
+      others.length === 1 ? 'One comparison was made' : 'over the 2 comparisons with this one',
+      'What the authors must add',
+    ]) {
+      expect(text).toContain(words);
+    }
+  }
+});
+
+test('a model card has the headings of model cards, in their order', async () => {
+  const card = cardDocument(await aModel(), 'en');
+  expect(card.sections.map(({ title }) => title)).toEqual([
+    'Model details',
+    'Intended use',
+    'Factors',
+    'Metrics',
+    'Evaluation data',
+    'Training data',
+    'Quantitative analyses',
+    'Ethical considerations',
+    'Caveats and recommendations',
+  ]);
 });
 
 test('markdown keeps names as they are', async () => {

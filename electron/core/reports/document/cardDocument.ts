@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '../../../shared/schemas/report.ts';
 import type { ReportModel } from '../reportModel.ts';
 import { calibrationTables } from '../sections/calibration.ts';
-import { limitsSection, methodsSection, sampleSection } from '../sections/closing.ts';
+import { authorsSection, limitsSection, methodsSection, sampleSection } from '../sections/closing.ts';
 import { comparisonSection } from '../sections/comparison.ts';
 import { datasetSection } from '../sections/dataset.ts';
 import { judgedSection } from '../sections/judged.ts';
@@ -25,6 +25,7 @@ export function cardDocument(model: ReportModel, language: ReportLanguage): Repo
     sections,
   });
   const reproduce = reproduceSection(facts, speaker);
+  const judged = judgedSection(facts, speaker);
   return {
     language,
     title: say('cardTitle'),
@@ -41,7 +42,8 @@ export function cardDocument(model: ReportModel, language: ReportLanguage): Repo
         ...summarySection(facts, speaker).blocks,
         ...methodsSection(speaker).blocks,
       ]),
-      section('data', say('cardData'), [], [judgedSection(facts, speaker), datasetSection(facts, speaker)]),
+      section('evaluationData', say('cardEvaluationData'), judged.blocks, judged.sections),
+      section('trainingData', say('cardTrainingData'), datasetSection(facts, speaker).blocks),
       section(
         'quantitativeAnalyses',
         say('cardAnalyses'),
@@ -53,7 +55,7 @@ export function cardDocument(model: ReportModel, language: ReportLanguage): Repo
         'caveats',
         say('cardCaveats'),
         [...cautions(facts, speaker), ...limitsSection(facts, speaker).blocks],
-        [sampleSection(facts, speaker)],
+        [sampleSection(facts, speaker), authorsSection(speaker)],
       ),
     ],
   };

@@ -1,7 +1,7 @@
 import type { ReportLanguage } from '../../../shared/schemas/report.ts';
 import type { ReportModel } from '../reportModel.ts';
 import { calibrationSection } from '../sections/calibration.ts';
-import { limitsSection, methodsSection, sampleSection } from '../sections/closing.ts';
+import { authorsSection, limitsSection, methodsSection, sampleSection } from '../sections/closing.ts';
 import { comparisonSection } from '../sections/comparison.ts';
 import { datasetSection } from '../sections/dataset.ts';
 import { errorsSection } from '../sections/errors.ts';
@@ -36,6 +36,7 @@ export function reportDocument(model: ReportModel, language: ReportLanguage): Re
       reproduceSection(facts, speaker),
       sampleSection(facts, speaker),
       limitsSection(facts, speaker),
+      authorsSection(speaker),
       methodsSection(speaker),
     ],
   };

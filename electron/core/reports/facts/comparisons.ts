@@ -19,9 +19,20 @@ export function comparisonsOf(
   others: readonly EvaluationDetail[],
 ): { comparisons: ComparisonReport[]; compared: ReportModel['compared'] } {
   const pairs = others.map((there) => compareTwo(here, there));
+  // each question is a family of its own, asked of all others
   const adjusted = holm(pairs.map(({ comparison }) => comparison.pValue));
+  const adjustedCalls = AMONG.map((_, question) =>
+    holm(pairs.map(({ comparison }) => at(comparison.mcnemar, question).pValue)),
+  );
   return {
-    comparisons: pairs.map(({ comparison }, index) => ({ ...comparison, adjustedP: at(adjusted, index) })),
+    comparisons: pairs.map(({ comparison }, index) => ({
+      ...comparison,
+      adjustedP: at(adjusted, index),
+      mcnemar: comparison.mcnemar.map((test, question) => ({
+        ...test,
+        adjustedP: at(at(adjustedCalls, question), index),
+      })),
+    })),
     compared: pairs.map(({ scores }) => scores),
   };
 }
@@ -45,6 +56,7 @@ function compareTwo(
     onlyHereRight: of.onlyARight,
     onlyThereRight: of.onlyBRight,
     pValue: of.pValue,
+    adjustedP: null,
     method: of.method,
   });
   const { delong } = pair;

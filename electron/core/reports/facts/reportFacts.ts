@@ -166,9 +166,16 @@ function restsOn(
   return { positives, example: wilson(Math.min(positives, Math.ceil(aim * positives - 1e-9)), positives) };
 }
 
-function exactRates({ sensitivity, specificity, ppv, npv }: EvaluationSummary): ReportFacts['exact'] {
+function exactRates(summary: EvaluationSummary): ReportFacts['exact'] {
+  const { sensitivity, specificity, ppv, npv, accuracyInterval } = summary;
   const exact = ({ count, total }: RateEstimate): RateEstimate => clopperPearson(count, total);
-  return { sensitivity: exact(sensitivity), specificity: exact(specificity), ppv: exact(ppv), npv: exact(npv) };
+  return {
+    sensitivity: exact(sensitivity),
+    specificity: exact(specificity),
+    ppv: exact(ppv),
+    npv: exact(npv),
+    accuracy: exact(accuracyInterval),
+  };
 }
 
 function exactAuc(table: ScoreTable): ReportFacts['aucExact'] {

@@ -48,7 +48,7 @@ html{font-size:9.5pt}
 body{max-width:none;margin:0;padding:0}
 nav,details{display:none}
 a{color:inherit;text-decoration:none}
-h1,h2,h3,caption,thead,h2+p,h3+p,h2+p+.plain{break-after:avoid}
+h1,h2,h3,caption,thead,h2+p:not(:last-child),h3+p:not(:last-child),h2+p+.plain:not(:last-child){break-after:avoid}
 tbody tr:first-child{break-before:avoid}
 tbody tr:nth-last-child(-n+2){break-before:avoid}
 table.short{break-inside:avoid}

@@ -54,7 +54,7 @@ export function calibrationTables(facts: ReportFacts, speaker: Speaker): Block[]
     plainNote(
       say('netBenefit', {
         threshold: speaker.threshold(facts.threshold),
-        model: decimals(facts.netBenefit),
+        model: speaker.resampled(facts.resampled.netBenefit),
         all: decimals(facts.netBenefitTreatAll),
       }),
     ),

@@ -52,6 +52,28 @@ export function limitsSection({ split, byGroup }: ReportFacts, { say }: Speaker)
   };
 }
 
+const AUTHORS = [
+  'addSource',
+  'addReference',
+  'addReaders',
+  'addMissing',
+  'addUse',
+  'addEthics',
+  'addProtocol',
+] as const;
+
+/** What the guidelines ask for and no program can know. */
+export function authorsSection({ say }: Speaker): Section {
+  return {
+    id: 'authors',
+    title: say('authorsTitle'),
+    blocks: [
+      { kind: 'text', text: say('authorsText') },
+      { kind: 'list', items: AUTHORS.map((key) => say(key)) },
+    ],
+  };
+}
+
 const SOURCES = [
   'sourceCall',
   'sourceIntervals',

@@ -1,3 +1,4 @@
+import type { Estimate } from '../../../shared/schemas/evaluationSummary.ts';
 import type { ComparisonReport, ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
 import { number, text } from '../document/blocks.ts';
@@ -16,6 +17,7 @@ export function comparisonSection(facts: ReportFacts, speaker: Speaker): Section
       ? [{ kind: 'text', text: say('comparisonNone') }]
       : [
           { kind: 'text', text: say('comparisonText', { name: facts.name }) },
+          { kind: 'note', tone: 'plain', text: holmWords(facts.comparisons.length, speaker) },
           aucTable(facts.comparisons, speaker),
           callsTable(facts.comparisons, speaker),
           ...facts.comparisons.flatMap((comparison) => notes(comparison, speaker)),
@@ -23,7 +25,11 @@ export function comparisonSection(facts: ReportFacts, speaker: Speaker): Section
   return { id: 'comparison', title: say('comparisonTitle'), blocks };
 }
 
+const holmWords = (comparisons: number, { say, count }: Speaker): string =>
+  comparisons === 1 ? say('holmOne') : say('holmSeveral', { count: count(comparisons) });
+
 function aucTable(comparisons: readonly ComparisonReport[], { say, count, decimals, range, p }: Speaker): Block {
+  const auc = (of: Estimate): string => `${decimals(of.value)} (${range(of)})`;
   return {
     kind: 'table',
     caption: say('comparisonAuc'),
@@ -39,8 +45,8 @@ function aucTable(comparisons: readonly ComparisonReport[], { say, count, decima
     rows: comparisons.map((of) => [
       of.name,
       say('sharedValue', { n: count(of.n), positives: count(of.positives) }),
-      decimals(of.aucHere.value),
-      decimals(of.aucThere.value),
+      auc(of.aucHere),
+      auc(of.aucThere),
       `${decimals(of.difference.value)} (${range(of.difference)})`,
       p(of.pValue),
       p(of.adjustedP),
@@ -58,6 +64,7 @@ function callsTable(comparisons: readonly ComparisonReport[], { say, count, p }:
       number(say('rightHere')),
       number(say('rightThere')),
       number(say('pValue')),
+      number(say('adjustedP')),
       text(say('method')),
     ],
     rows: comparisons.flatMap(({ name, mcnemar }) =>
@@ -67,6 +74,7 @@ function callsTable(comparisons: readonly ComparisonReport[], { say, count, p }:
         count(test.onlyHereRight),
         count(test.onlyThereRight),
         p(test.pValue),
+        p(test.adjustedP),
         say(test.method === 'exact binomial' ? 'mcnemarExact' : 'mcnemarChi'),
       ]),
     ),
@@ -83,12 +91,20 @@ function notes(of: ComparisonReport, { say, count, threshold, countedRate }: Spe
       specificity: countedRate(of.specificityThere),
     }),
   };
+  // where all photos are shared these are the figures of the whole report
   if (of.onlyHere + of.onlyThere + of.labelConflicts === 0) return [rates];
+  const here: Block = {
+    kind: 'text',
+    text: say('comparisonRatesHere', {
+      sensitivity: countedRate(of.sensitivityHere),
+      specificity: countedRate(of.specificityHere),
+    }),
+  };
   const unmatched = say('comparisonUnmatched', {
     name: of.name,
     onlyHere: count(of.onlyHere),
     onlyThere: count(of.onlyThere),
     conflicts: count(of.labelConflicts),
   });
-  return [rates, { kind: 'note', tone: 'caution', text: unmatched }];
+  return [rates, here, { kind: 'note', tone: 'caution', text: unmatched }];
 }

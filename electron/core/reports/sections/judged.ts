@@ -4,6 +4,7 @@ import type { TestOpening, ThresholdSource } from '../../../shared/schemas/run.t
 import type { Block, Section } from '../document/blocks.ts';
 import { facts as factsTable, number, path, text } from '../document/blocks.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
+import { countIn } from './splits.ts';
 
 const splitKeys: Record<Split, WordKey> = { train: 'splitTrain', valid: 'splitValid', test: 'splitTest' };
 const originKeys = { run: 'originRun', scores: 'originScores', package: 'originPackage' } as const;
@@ -37,7 +38,7 @@ export function judgedSection(facts: ReportFacts, speaker: Speaker): Section {
   const { setAt, lockedAt } = facts.thresholdChoice;
   const blocks: Block[] = [
     factsTable(
-      say('judgedTitle'),
+      say('judgedTable'),
       [say('setting'), say('value')],
       [
         [say('model'), facts.name],
@@ -52,7 +53,10 @@ export function judgedSection(facts: ReportFacts, speaker: Speaker): Section {
             negatives: count(facts.negatives),
           }),
         ],
-        [say('unreadable'), say('unreadableValue', { count: count(facts.unreadable.length) })],
+        [
+          say('unreadable'),
+          facts.unreadable.length === 0 ? count(0) : say('unreadableValue', { count: count(facts.unreadable.length) }),
+        ],
         facts.mapping === null ? null : [say('mapping'), mappingWords(facts.mapping, speaker)],
         [say('threshold'), String(facts.threshold)],
         [say('thresholdRule'), ruleWords(facts, speaker)],
@@ -95,7 +99,7 @@ function openingsSection(facts: ReportFacts, { say, count, threshold, date }: Sp
       facts.dataset === null && openings.length === 0
         ? say('openingsUnknown')
         : openings.length === 0
-          ? say('openingsNone')
+          ? say(facts.dataset !== null && countIn(facts.dataset, 'test') === 0 ? 'openingsNoTest' : 'openingsNone')
           : openings.length === 1
             ? say('openingsOnce')
             : say('openingsSome', { count: count(openings.length) }),

@@ -25,7 +25,7 @@ export function performanceSection(model: ReportModel, speaker: Speaker): Sectio
 
 /** All but the figures: also the model card's. */
 export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[] {
-  const { say, rate } = speaker;
+  const { say } = speaker;
   const { byGroup } = facts;
   return [
     matrix(facts, speaker),
@@ -33,9 +33,10 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
     {
       kind: 'note',
       tone: 'plain',
-      text: say('ppvNote', { prevalence: rate(facts.prevalence) }),
+      text: say('ppvNote', { prevalence: speaker.shareOf(facts.positives, facts.n) }),
     },
     further(facts, speaker),
+    targets(facts, speaker),
     {
       kind: 'note',
       tone: 'plain',
@@ -48,8 +49,8 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
             say('groupTable', { column: byGroup.column, groups: speaker.count(byGroup.groups) }),
             [say('figureName'), say('value')],
             [
-              [say('sensitivity'), speaker.percentEstimate(byGroup.sensitivity)],
-              [say('specificity'), speaker.percentEstimate(byGroup.specificity)],
+              [say('sensitivity'), speaker.countedRate({ ...facts.sensitivity, ...byGroup.sensitivity })],
+              [say('specificity'), speaker.countedRate({ ...facts.specificity, ...byGroup.specificity })],
               [say('auc'), speaker.estimate(byGroup.auc)],
             ],
           ),
@@ -74,13 +75,13 @@ function matrix(
 }
 
 function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: Speaker): Block {
-  const row = (name: WordKey, estimate: RateEstimate, exact: RateEstimate | null): string[] => [
+  const row = (name: WordKey, estimate: RateEstimate, exact: RateEstimate): string[] => [
     say(name),
     say('countOf', { count: count(estimate.count), total: count(estimate.total) }),
     rate(estimate.value),
     percentRange(estimate),
     method(estimate.method),
-    exact === null ? '' : percentRange(exact),
+    percentRange(exact),
   ];
   return {
     kind: 'table',
@@ -95,19 +96,15 @@ function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: S
     ],
     rows: [
       ...RATES.map((name) => row(name, facts[name], facts.exact[name])),
-      row('accuracy', facts.accuracyInterval, null),
+      row('accuracy', facts.accuracyInterval, facts.exact.accuracy),
     ],
   };
 }
 
 function further(facts: ReportFacts, speaker: Speaker): Block {
-  const { say, decimals, rate, estimate, percentEstimate, threshold, resampled } = speaker;
+  const { say, decimals, rate, estimate, resampled } = speaker;
   const drawn = facts.resampled;
   const { minSensitivity, ...partial } = facts.partialAuc;
-  const at = (point: ReportFacts['specificityAtSensitivity'][number]): string =>
-    point.threshold === null
-      ? say('undefined')
-      : say('atScore', { value: percentEstimate(point), threshold: threshold(point.threshold) });
   return factsTable(
     say('furtherTable'),
     [say('figureName'), say('value')],
@@ -123,21 +120,50 @@ function further(facts: ReportFacts, speaker: Speaker): Block {
       ],
       [say('partialAuc', { target: rate(minSensitivity), most: decimals(1 - minSensitivity) }), estimate(partial)],
       [say('mcclish'), resampled(drawn.mcclish)],
-      ...facts.specificityAtSensitivity.map(
-        (point) => [say('specAtSens', { target: rate(point.target) }), at(point)] as const,
-      ),
-      ...facts.sensitivityAtSpecificity.map(
-        (point) => [say('sensAtSpec', { target: rate(point.target) }), at(point)] as const,
-      ),
       [say('balancedAccuracy'), resampled(drawn.balancedAccuracy)],
       [say('f1'), resampled(drawn.f1)],
       [say('mcc'), resampled(drawn.mcc)],
       [say('kappa'), resampled(drawn.kappa)],
       [say('lrPositive'), resampled(drawn.likelihoodPositive)],
       [say('lrNegative'), resampled(drawn.likelihoodNegative)],
-      [say('majority'), rate(facts.majorityAccuracy)],
+      [say('majority'), speaker.shareOf(Math.max(facts.positives, facts.negatives), facts.n)],
     ],
   );
+}
+
+type OperatingPoint = ReportFacts['specificityAtSensitivity'][number];
+
+/** What one rate costs the other. */
+function targets(facts: ReportFacts, speaker: Speaker): Block {
+  const { say, count, rate, percentRange, threshold, method } = speaker;
+  const row = (
+    name: WordKey,
+    { target, value, threshold: from, ...interval }: OperatingPoint,
+    total: number,
+  ): string[] => [
+    say(name, { target: rate(target) }),
+    value === null ? '' : say('countOf', { count: count(Math.round(value * total)), total: count(total) }),
+    rate(value),
+    value === null ? '' : percentRange(interval),
+    from === null ? '' : threshold(from),
+  ];
+  const points = [...facts.specificityAtSensitivity, ...facts.sensitivityAtSpecificity];
+  const named = points.find((point) => point.low !== null)?.method ?? 'not estimable';
+  return {
+    kind: 'table',
+    caption: say('targetsTable', { method: method(named) }),
+    columns: [
+      text(say('figureName')),
+      number(say('counts')),
+      number(say('rate')),
+      number(say('ci')),
+      number(say('threshold')),
+    ],
+    rows: [
+      ...facts.specificityAtSensitivity.map((point) => row('specAtSens', point, facts.negatives)),
+      ...facts.sensitivityAtSpecificity.map((point) => row('sensAtSpec', point, facts.positives)),
+    ],
+  };
 }
 
 /** The operating point that the tutorial printed for its 600 test photos at .23: for reference only. */

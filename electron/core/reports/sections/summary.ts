@@ -67,7 +67,7 @@ export function summarySection(facts: ReportFacts, speaker: Speaker): Section {
         }),
       },
       factsTable(
-        say('summaryTitle'),
+        say('summaryTable'),
         [say('figureName'), say('value')],
         [
           [say('sensitivity'), countedRate(facts.sensitivity)],

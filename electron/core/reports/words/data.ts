@@ -11,7 +11,7 @@ export const data = defineWords({
   datasetVersion: { en: '{name}, version {version}, imported {date}', zh: '{name}，第 {version} 版，{date} 导入' },
   flowTitle: { en: 'Flow of photos', zh: '照片流程' },
   flowFound: { en: 'Files found', zh: '找到的文件' },
-  flowNoPhotos: { en: 'No photos: {junk} of the system, {other} others', zh: '非照片：系统文件 {junk}，其他 {other}' },
+  flowNoPhotos: { en: 'Not photos: system files {junk}, others {other}', zh: '非照片：系统文件 {junk}，其他 {other}' },
   flowPhotos: { en: 'Photos', zh: '照片' },
   flowUnlabelled: { en: 'Without a label or split', zh: '没有标注或划分' },
   flowExcluded: { en: 'Excluded by class or review', zh: '按类别或复核排除' },

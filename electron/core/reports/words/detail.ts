@@ -72,16 +72,24 @@ export const detail = defineWords({
   comparisonTitle: { en: 'Comparison on the same photos', zh: '在相同照片上的比较' },
   comparisonNone: { en: 'Nothing was compared.', zh: '未作比较。' },
   comparisonText: {
-    en: 'Each is compared with "{name}" on the photos that both have. P values are two-sided; the last column holds Holm\'s correction over all comparisons here.',
-    zh: '每一项都与“{name}”在共有的照片上比较。P 值为双侧；最后一列为对此处全部比较的 Holm 校正。',
+    en: 'Each is compared with "{name}" on the photos that both have. P values are two-sided. That no difference is shown does not prove two equal.',
+    zh: '每一项都与“{name}”在共有的照片上比较。P 值为双侧。未显示有差异并不证明两者相同。',
+  },
+  holmOne: {
+    en: "One comparison was made, so Holm's correction changes nothing. The three questions on calls are each taken by itself.",
+    zh: '只作了一次比较，Holm 校正不改变 P 值。关于判定的三个问题各自单独看待。',
+  },
+  holmSeveral: {
+    en: "Holm's correction is over the {count} comparisons with this one, for each question by itself: ranking, and the calls among all, malignant and benign photos. The window's comparison looks at every pair of those chosen, also of the others among themselves, and corrects for all of these: on the same photos its corrected P values are as large or larger.",
+    zh: 'Holm 校正针对与本模型的 {count} 次比较，每个问题（排序能力，以及全部、恶性、良性照片的判定）单独校正。窗口中的比较包括所选各项之间的每一对，并对全部配对校正，因此在相同照片上其校正后的 P 值相同或更大。',
   },
   comparisonAuc: { en: 'Ranking: paired DeLong', zh: '排序能力：配对 DeLong' },
   comparisonCalls: { en: "Calls at each one's threshold: McNemar", zh: '各自阈值处的判定：McNemar' },
   comparedWith: { en: 'Compared with', zh: '比较对象' },
   shared: { en: 'Photos (malignant)', zh: '照片（恶性）' },
   sharedValue: { en: '{n} ({positives})', zh: '{n}（{positives}）' },
-  aucHere: { en: 'AUC here', zh: '本模型 AUC' },
-  aucThere: { en: 'AUC there', zh: '对方 AUC' },
+  aucHere: { en: 'AUC here (95 % CI)', zh: '本模型 AUC（95% 置信区间）' },
+  aucThere: { en: 'AUC there (95 % CI)', zh: '对方 AUC（95% 置信区间）' },
   difference: { en: 'Difference (95 % CI)', zh: '差值（95% 置信区间）' },
   pValue: { en: 'P', zh: 'P' },
   adjustedP: { en: 'P, Holm', zh: 'P（Holm）' },
@@ -96,6 +104,10 @@ export const detail = defineWords({
   comparisonRates: {
     en: '"{name}" at its threshold of {threshold}: sensitivity {sensitivity}; specificity {specificity}.',
     zh: '“{name}”在其阈值 {threshold} 处：灵敏度 {sensitivity}；特异度 {specificity}。',
+  },
+  comparisonRatesHere: {
+    en: 'This one on the same shared photos: sensitivity {sensitivity}; specificity {specificity}.',
+    zh: '本模型在相同的共有照片上：灵敏度 {sensitivity}；特异度 {specificity}。',
   },
   comparisonUnmatched: {
     en: 'Left out: {onlyHere} photos only here, {onlyThere} only in "{name}", {conflicts} with another label there.',

@@ -38,6 +38,8 @@ export const frame = defineWords({
     en: '"{name}" was judged on {n} photos ({source}): {positives} labelled malignant, {negatives} benign. A photo with a score of {threshold} or more is called malignant.',
     zh: '“{name}”在 {n} 张照片（{source}）上评估：其中 {positives} 张标注为恶性，{negatives} 张为良性。得分达到或高于 {threshold} 的照片判为恶性。',
   },
+  summaryTable: { en: 'Main figures', zh: '主要指标' },
+  judgedTable: { en: 'Model, photos and threshold', zh: '模型、照片与阈值' },
   figureName: { en: 'Figure', zh: '指标' },
   value: { en: 'Value', zh: '数值' },
   missedMelanomas: {
@@ -112,6 +114,7 @@ export const frame = defineWords({
     en: 'The test split of this data set has not been opened by any run.',
     zh: '该数据集的测试集尚未被任何模型打开过。',
   },
+  openingsNoTest: { en: 'The data set has no test split.', zh: '该数据集没有测试集。' },
   openingsSome: {
     en: "The figures of this data set's test split were looked at {count} times. Each look after the first makes them less of an independent test.",
     zh: '该数据集测试集的结果已被查看 {count} 次。首次之后的每次查看都会削弱其独立性。',

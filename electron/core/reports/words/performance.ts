@@ -51,7 +51,10 @@ export const performance = defineWords({
   aucExact: { en: 'Ranking (AUC), exact interval', zh: '排序能力（AUC），精确区间' },
   specAtSens: { en: 'Specificity where sensitivity is at least {target}', zh: '灵敏度不低于 {target} 时的特异度' },
   sensAtSpec: { en: 'Sensitivity where specificity is at least {target}', zh: '特异度不低于 {target} 时的灵敏度' },
-  atScore: { en: '{value}, threshold {threshold}', zh: '{value}，阈值 {threshold}' },
+  targetsTable: {
+    en: 'What can be reached (95 % CI: {method})',
+    zh: '可达到的水平（95% 置信区间：{method}）',
+  },
   operatingNote: {
     en: 'Thresholds that reach a target were read off these very photos: each is optimistic. Intervals named bootstrap come from {resamples} resamples (seed {seed}). A threshold behind ≈ is rounded; metrics.json has it exactly.',
     zh: '达到目标的阈值取自这些照片本身，因此偏乐观。标为自助法的区间来自 {resamples} 次重抽样（种子 {seed}）。带“≈”的阈值经过取整，metrics.json 中为精确值。',

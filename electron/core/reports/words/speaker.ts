@@ -1,4 +1,5 @@
 import { fill, figureNumbers } from '../../../shared/figures/figureWords.ts';
+import { fixed } from '../../../shared/rounding.ts';
 import type { Estimate, IntervalMethod, RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
 import type { ReportLanguage, ResampledEstimate } from '../../../shared/schemas/report.ts';
 import { data } from './data.ts';
@@ -39,7 +40,9 @@ export interface Speaker {
   score(value: number | null): string;
   /** 84 of 117, 71.8 % (95 % CI 63.0-79.2, Wilson) */
   countedRate(rate: RateEstimate): string;
-  /** The same without counts, in per cent. */
+  /** 30 of 150, 20.0 %: of the photos at hand, so without an interval. */
+  shareOf(count: number, total: number): string;
+  /** A rate with its interval that was not counted but computed, in per cent. */
   percentEstimate(estimate: Estimate): string;
   /** 0.788 (95 % CI 0.744-0.832, DeLong) */
   estimate(estimate: Estimate): string;
@@ -59,7 +62,7 @@ export function createSpeaker(language: ReportLanguage): Speaker {
   const numbers = figureNumbers(language);
   const say: Speaker['say'] = (key, values = {}) => fill(words[key][tongue], values);
   const minus = (text: string): string => text.replace(/^-/, '−');
-  const percent = (value: number): string => (100 * value).toFixed(1);
+  const percent = (value: number): string => fixed(100 * value, 1);
   const between = (low: number | null, high: number | null, shown: (value: number) => string): string =>
     low === null || high === null
       ? say('notEstimable')
@@ -75,11 +78,11 @@ export function createSpeaker(language: ReportLanguage): Speaker {
     low === null || high === null
       ? say('withoutInterval', { value, why: say('notEstimable') })
       : say('interval', { value, range: between(low, high, shown), method: method(name) });
-  const fixed = (value: number): string => minus(value.toFixed(3));
+  const three = (value: number): string => minus(fixed(value, 3));
   const rate = (value: number | null): string => (value === null ? say('undefined') : numbers.rate(value));
-  const decimals = (value: number | null): string => (value === null ? say('undefined') : fixed(value));
+  const decimals = (value: number | null): string => (value === null ? say('undefined') : three(value));
   const estimate = (found: ResampledEstimate): string =>
-    found.value === null ? say('undefined') : withInterval(fixed(found.value), found, fixed);
+    found.value === null ? say('undefined') : withInterval(three(found.value), found, three);
 
   return {
     language,
@@ -89,14 +92,20 @@ export function createSpeaker(language: ReportLanguage): Speaker {
     decimals,
     plain: (value) => minus(String(Number(value.toPrecision(6)))),
     threshold: (value) => {
-      const short = Number(value.toPrecision(4));
-      return short === value ? String(value) : `≈\u00A0${short}`;
+      const short = value.toPrecision(4);
+      return Number(short) === value ? String(value) : `≈\u00A0${short}`;
     },
     score: (value) => {
       if (value === null) return say('undefined');
-      const shown = value.toFixed(4);
+      const shown = fixed(value, 4);
       return Number(shown) === value || (shown !== '0.0000' && shown !== '1.0000') ? shown : String(value);
     },
+    shareOf: (count, total) =>
+      say('rateOf', {
+        count: numbers.count(count),
+        total: numbers.count(total),
+        rate: rate(total === 0 ? null : count / total),
+      }),
     countedRate(estimate) {
       const counted = { count: numbers.count(estimate.count), total: numbers.count(estimate.total) };
       return withInterval(say('rateOf', { ...counted, rate: rate(estimate.value) }), estimate, percent);
@@ -106,8 +115,8 @@ export function createSpeaker(language: ReportLanguage): Speaker {
     resampled: (found) => (found === undefined ? say('undefined') : estimate(found)),
     method,
     percentRange: ({ low, high }) => between(low, high, percent),
-    range: ({ low, high }) => between(low, high, fixed),
-    p: (value) => (value === null ? say('undefined') : value < 0.001 ? '< 0.001' : value.toFixed(3)),
+    range: ({ low, high }) => between(low, high, three),
+    p: (value) => (value === null ? say('undefined') : value < 0.001 ? '< 0.001' : fixed(value, 3)),
     date: (timestamp) => {
       const [, day = timestamp, time = ''] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(timestamp) ?? [];
       return time === '' ? day : `${day} ${time} UTC`;

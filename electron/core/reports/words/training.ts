@@ -120,6 +120,40 @@ export const training = defineWords({
     zh: '若未记录肤色、年龄或性别，则不知道各人群间的差异。',
   },
 
+  authorsTitle: { en: 'What the authors must add', zh: '须由作者补充的内容' },
+  authorsText: {
+    en: 'CLAIM, TRIPOD+AI and STARD ask for these too. LesionLab cannot know them.',
+    zh: 'CLAIM、TRIPOD+AI 与 STARD 还要求下列内容，LesionLab 无从得知。',
+  },
+  addSource: {
+    en: 'Where, when and of whom the photos were taken: clinics, dates, who was asked and who was left out and why, camera or dermatoscope.',
+    zh: '照片的来源：机构、时间、纳入与排除的患者及理由、相机或皮肤镜型号。',
+  },
+  addReference: {
+    en: 'How each label was found: histology, follow-up or reading by experts; by whom, when, and how often they agreed.',
+    zh: '标注的依据：病理、随访或专家阅片；由谁、何时作出，以及一致程度。',
+  },
+  addReaders: {
+    en: 'Whether those who set the labels knew the scores, and those who chose the threshold knew the labels.',
+    zh: '标注者是否知道得分，选择阈值者是否知道标注。',
+  },
+  addMissing: {
+    en: 'What is known of patients whose photos are missing, unreadable or without a label.',
+    zh: '照片缺失、无法读取或无标注的患者的情况。',
+  },
+  addUse: {
+    en: 'Where in care the score would be used, by whom, and what a call would lead to.',
+    zh: '得分拟用于诊疗的哪个环节、由谁使用、判定后如何处理。',
+  },
+  addEthics: {
+    en: "Ethics approval and consent, funding and interests, and patients' part in the study.",
+    zh: '伦理批准与知情同意、资助与利益关系、患者的参与。',
+  },
+  addProtocol: {
+    en: 'Protocol and registration, why there are as many photos as there are, and where photos, labels and this model can be had.',
+    zh: '研究方案与注册、样本量的理由，以及照片、标注与模型的获取方式。',
+  },
+
   methodsTitle: { en: 'Methods', zh: '方法' },
   sourceCall: {
     en: 'A photo is called malignant when score ≥ threshold. Malignant is the positive class. What is 0/0 is undefined, never 0 or 1.',
@@ -167,7 +201,8 @@ export const training = defineWords({
   },
   cardFactors: { en: 'Factors', zh: '相关因素' },
   cardMetrics: { en: 'Metrics', zh: '指标' },
-  cardData: { en: 'Training and evaluation data', zh: '训练与评估数据' },
+  cardEvaluationData: { en: 'Evaluation data', zh: '评估数据' },
+  cardTrainingData: { en: 'Training data', zh: '训练数据' },
   cardAnalyses: { en: 'Quantitative analyses', zh: '定量分析' },
   cardEthics: { en: 'Ethical considerations', zh: '伦理考量' },
   cardEthicsText: {
