@@ -26,12 +26,12 @@ export interface CoreProcess {
 }
 
 /** The core's own process, as the shell forks it. */
-export function forkCore(dataDir: string): CoreProcess {
+export function forkCore(dataDir: string, runtimeDir = dataDir): CoreProcess {
   const child = fork(entry, [], {
     execPath: process.execPath,
     execArgv: [],
     serialization: 'advanced',
-    env: { ...process.env, LESIONLAB_DATA_DIR: dataDir, LESIONLAB_RUNTIME_DIR: dataDir },
+    env: { ...process.env, LESIONLAB_DATA_DIR: dataDir, LESIONLAB_RUNTIME_DIR: runtimeDir },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
