@@ -71,7 +71,7 @@ function isicOf(ids: readonly string[], data: ScoredLabels): IsicScores {
 }
 
 function isicText(scores: IsicScores): string {
-  const figures = Object.entries(scores).map(([name, value]): [string, string] => [name, decimals(value)]);
+  const figures = Object.entries({ ...scores }).map(([name, value]): [string, string] => [name, decimals(value)]);
   const rules = 'above .5 is malignant, whatever the threshold; 0/0 is 1';
   return `By the ISIC challenge scorer's rules (${rules}), for comparison with its results only:\n${keyValues(figures)}`;
 }
