@@ -50,6 +50,7 @@ export const common = defineMessages({
     zh: '{count} 个类别',
   },
   'common.ofTotal': { en: '{count} of {total}', zh: '{count} / {total}' },
+  'common.range': { en: '{low} to {high}', zh: '{low} 至 {high}' },
   'common.seconds': { en: '{n} s', zh: '{n} 秒' },
   'common.minutesSeconds': { en: '{m} min {s} s', zh: '{m} 分 {s} 秒' },
   'common.hoursMinutes': { en: '{h} h {m} min', zh: '{h} 小时 {m} 分' },

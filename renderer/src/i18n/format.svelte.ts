@@ -1,10 +1,20 @@
-import { i18n, t } from './index.svelte.ts';
+import { i18n, t, type Language } from './index.svelte.ts';
 
-/** A number in the present language; `digits` fixes its decimals. */
-export function formatNumber(value: number, digits?: number): string {
+/** Making one takes longer than some hundred uses, and a threshold move writes hundreds of numbers. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+function numberFormat(language: Language, digits: number | undefined): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
   const decimals = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(i18n.language, decimals).format(value);
+  const made = new Intl.NumberFormat(language, decimals);
+  numberFormats.set(key, made);
+  return made;
 }
+
+/** A number in the present language, with a true minus, as in the reports; `digits` fixes its decimals. */
+export const formatNumber = (value: number, digits?: number): string =>
+  numberFormat(i18n.language, digits).format(value).replace('-', '−');
 
 export const formatCount = (value: number): string => formatNumber(value, 0);
 

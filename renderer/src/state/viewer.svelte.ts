@@ -1,6 +1,14 @@
 import type { Label } from '../../../electron/shared/schemas/common.ts';
 import type { MediaKind } from '../api.ts';
 
+/** A button of the viewer that stays pressed while it holds, with its key. */
+export interface ViewerAction {
+  key: string;
+  label: string;
+  pressed: boolean;
+  run: () => void;
+}
+
 /** One photo as the viewer shows it, whatever list it comes from. */
 export interface ViewerItem {
   kind: MediaKind;
@@ -12,6 +20,8 @@ export interface ViewerItem {
   score: number | null;
   /** What it is called at the threshold. */
   call: Label | null;
+  /** What can be done with it besides looking, as it stands now. */
+  actions?: () => readonly ViewerAction[];
   /** The photo of a data set whose label can be reviewed, or why it cannot; left out: reviewing is not what the list is for. */
   review?: { datasetId: string; photoId: string } | { whyNot: string };
 }
@@ -21,6 +31,8 @@ export interface ViewerSource {
   count: number;
   index: number;
   itemAt: (index: number) => ViewerItem | Promise<ViewerItem>;
+  /** Told of the place that was looked at last. */
+  onleave?: (index: number) => void;
 }
 
 let source = $state.raw<ViewerSource | null>(null);
@@ -51,5 +63,7 @@ export function moveViewer(to: number): void {
 }
 
 export function closeViewer(): void {
+  const left = source;
   source = null;
+  left?.onleave?.(index);
 }

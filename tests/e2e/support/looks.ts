@@ -4,7 +4,7 @@ import type { LaunchedApp } from './app.ts';
 import { screenshotFolder } from './places.ts';
 
 export interface Look {
-  theme: 'light' | 'dark';
+  theme: 'light' | 'dark' | 'contrast';
   language: 'en' | 'zh-CN';
 }
 

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { Chart } from 'chart.js';
 import { flushSync } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -14,6 +14,8 @@ import { referenceScores } from './referenceVector.ts';
 import { standInForWorker } from './workerStandIn.ts';
 
 standInForLayout();
+// a machine that does other work as well resamples for seconds
+configure({ asyncUtilTimeout: 20_000 });
 standInForWorker(['f1', 'specificityAt90', 'groupAuc']);
 afterEach(cleanup);
 

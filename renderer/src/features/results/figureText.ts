@@ -7,10 +7,11 @@ interface Interval {
   high: number | null;
 }
 
-/** `(63.0–79.2)`, `scale` 100 for per cent; "not estimable" in words where there is none. */
+/** `(63.0–79.2)`, `scale` 100 for per cent; `(−0.9 to −0.5)` where a dash would stand beside a minus; in words where there is none. */
 export function intervalText({ low, high }: Interval, digits: number, scale = 1): string {
   if (low === null || high === null) return `(${t('common.notEstimable')})`;
-  return `(${formatNumber(scale * low, digits)}–${formatNumber(scale * high, digits)})`;
+  const ends = { low: formatNumber(scale * low, digits), high: formatNumber(scale * high, digits) };
+  return low < 0 ? `(${t('common.range', ends)})` : `(${ends.low}–${ends.high})`;
 }
 
 /** `84 of 117, 71.8 % (63.0–79.2)`; "undefined (0 of 0)" where nothing was counted. */
