@@ -21,9 +21,12 @@ function emsOf(character: string): number {
   return /[A-Z\d=+−–<>≥≤&]/.test(character) ? 0.64 : 0.57;
 }
 
+/** Blanks; a Chinese character or a word, with the mark that may not end a line before it and those that may not begin one after it. */
+const PIECES = /\s+|[（“]?(?:[\u2E80-\u9FFF\uFF00-\uFF60]|[^\s“”\u2E80-\u9FFF\uFF00-\uFF60]+|[“”])[，。；：、）”]*/gu;
+
 /** Lines no wider than `width`, broken at blanks and between Chinese characters; a word too long is cut. */
 export function wrapText(text: string, width: number, size = FONT): string[] {
-  const pieces = text.match(/[\u2E80-\u9FFF\uFF00-\uFF60][，。；：、）]?|\s+|[^\s\u2E80-\u9FFF\uFF00-\uFF60]+/gu) ?? [];
+  const pieces = text.match(PIECES) ?? [];
   const lines: string[] = [];
   let current = '';
   for (const piece of pieces.flatMap((whole) => cut(whole, width, size))) {

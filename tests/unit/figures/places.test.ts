@@ -167,3 +167,13 @@ test('the CSV keeps every digit and quotes what must be quoted', () => {
   });
   expect(csv).toBe('\uFEFF"a,""b""",灵敏度\n"x\ny",0.3333333333333333\n,1e-14\n');
 });
+
+test('no closing mark begins a line and no opening one ends it, and nothing is lost', () => {
+  const label = 'ISIC 2017 recommended: AUC 0.783（0.686–0.880），“全部”照片（恶性 30）。';
+  for (let width = 20; width < 400; width += 7) {
+    const lines = wrapText(label, width);
+    expect(lines.join('').replaceAll(' ', '')).toBe(label.replaceAll(' ', ''));
+    if (width < 130) continue; // narrower than a word: it is cut anywhere
+    for (const line of lines) expect(line).not.toMatch(/^[）」，。”]|[（“]$/);
+  }
+});

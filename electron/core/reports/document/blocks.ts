@@ -12,8 +12,8 @@ export type Block =
 
 export interface Column {
   name: string;
-  /** number: to the right, never broken; path: may be broken anywhere; text: between words. */
-  kind: 'text' | 'number' | 'path';
+  /** number: to the right, never broken; word: never broken either; path: may be broken anywhere; text: between words. */
+  kind: 'text' | 'number' | 'word' | 'path';
 }
 
 export interface Section {
@@ -35,6 +35,8 @@ export interface ReportDocument {
 
 export const text = (name: string): Column => ({ name, kind: 'text' });
 export const number = (name: string): Column => ({ name, kind: 'number' });
+/** Of a few words of ours, which names of people's files beside them must not squeeze. */
+export const word = (name: string): Column => ({ name, kind: 'word' });
 export const path = (name: string): Column => ({ name, kind: 'path' });
 
 /** A table of two columns, name and value. */

@@ -154,15 +154,20 @@ const factRows = ({ columns, rows }: FigureTable, { count, decimals, rate, say }
 
 const SHORT_ROWS = 14;
 
+/** A figure with its interval; what is longer (words for why there is none) may be broken. */
+const LONGEST_NUMBER = 26;
+
 /** The first cell of a row names it. */
 function tableHtml(caption: string, columns: readonly Column[], rows: readonly string[][]): string {
   const kindOf = (index: number): string => columns[index]?.kind ?? 'text';
+  const cellClass = (index: number, cell: string): string =>
+    cell.length > LONGEST_NUMBER ? `${kindOf(index)} long` : kindOf(index);
   const head = columns.map(({ name, kind }) => `<th scope="col" class="${kind}">${escapeXml(name)}</th>`).join('');
   const body = rows.map((cells) => {
     const written = cells.map((cell, index) =>
       index === 0
-        ? `<th scope="row" class="${kindOf(index)}">${escapeXml(cell)}</th>`
-        : `<td class="${kindOf(index)}">${escapeXml(cell)}</td>`,
+        ? `<th scope="row" class="${cellClass(index, cell)}">${escapeXml(cell)}</th>`
+        : `<td class="${cellClass(index, cell)}">${escapeXml(cell)}</td>`,
     );
     return `<tr>${written.join('')}</tr>`;
   });

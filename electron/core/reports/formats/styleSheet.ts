@@ -31,8 +31,9 @@ th,td{text-align:left;vertical-align:top;padding:1mm 2.5mm 1mm 0;border-bottom:1
 thead th{font-weight:600;border-bottom:1.5px solid #444;vertical-align:bottom;overflow-wrap:break-word}
 th:last-child,td:last-child{padding-right:0}
 .number{text-align:right;font-variant-numeric:tabular-nums}
-tbody .number{overflow-wrap:normal}
-td.number+.text,th.number+.text{padding-left:3mm}
+tbody .number,tbody .word{white-space:nowrap}
+tbody .long{white-space:normal}
+.number+.text,.number+.word,.number+.path{padding-left:3mm}
 .path{word-break:break-all}
 thead .path{word-break:normal}
 figure{margin:4mm 0 6mm}

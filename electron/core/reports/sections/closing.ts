@@ -1,6 +1,6 @@
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Section } from '../document/blocks.ts';
-import { number, text } from '../document/blocks.ts';
+import { number, text, word } from '../document/blocks.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
 
 export function sampleSection({ sampleSizes }: ReportFacts, { say, count, rate }: Speaker): Section {
@@ -18,7 +18,7 @@ export function sampleSection({ sampleSizes }: ReportFacts, { say, count, rate }
           number(say('assumed')),
           number(say('needed')),
           number(say('have')),
-          text(say('enough')),
+          word(say('enough')),
         ],
         rows: sampleSizes.map((of) => [
           say('named', {

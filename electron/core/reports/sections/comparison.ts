@@ -1,7 +1,7 @@
 import type { Estimate } from '../../../shared/schemas/evaluationSummary.ts';
 import type { ComparisonReport, ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
-import { number, text } from '../document/blocks.ts';
+import { number, text, word } from '../document/blocks.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
 
 const amongKeys: Record<ComparisonReport['mcnemar'][number]['among'], WordKey> = {
@@ -60,12 +60,12 @@ function callsTable(comparisons: readonly ComparisonReport[], { say, count, p }:
     caption: say('comparisonCalls'),
     columns: [
       text(say('comparedWith')),
-      text(say('among')),
+      word(say('among')),
       number(say('rightHere')),
       number(say('rightThere')),
       number(say('pValue')),
       number(say('adjustedP')),
-      text(say('method')),
+      word(say('method')),
     ],
     rows: comparisons.flatMap(({ name, mcnemar }) =>
       mcnemar.map((test) => [

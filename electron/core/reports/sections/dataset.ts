@@ -2,7 +2,7 @@ import type { Label } from '../../../shared/schemas/common.ts';
 import type { DatasetFacts } from '../../../shared/schemas/provenance.ts';
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
-import { facts as factsTable, number, text } from '../document/blocks.ts';
+import { facts as factsTable, number, text, word } from '../document/blocks.ts';
 import type { Speaker } from '../words/speaker.ts';
 import { flowDrawing } from './flowDrawing.ts';
 import { countIn, SPLITS, splitNames } from './splits.ts';
@@ -99,7 +99,7 @@ function classTable(dataset: DatasetFacts, { say, count }: Speaker): Block {
   return {
     kind: 'table',
     caption: say('classTable'),
-    columns: [text(say('className')), text(say('countsAs')), number(say('photos'))],
+    columns: [text(say('className')), word(say('countsAs')), number(say('photos'))],
     rows: dataset.classCounts.map((of) => [
       of.className,
       say(of.label === 'malignant' ? 'targetMalignant' : 'targetBenign'),

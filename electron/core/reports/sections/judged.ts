@@ -2,7 +2,7 @@ import type { Split } from '../../../shared/schemas/common.ts';
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { TestOpening, ThresholdSource } from '../../../shared/schemas/run.ts';
 import type { Block, Section } from '../document/blocks.ts';
-import { facts as factsTable, number, path, text } from '../document/blocks.ts';
+import { facts as factsTable, number, path, text, word } from '../document/blocks.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
 import { countIn } from './splits.ts';
 
@@ -107,7 +107,7 @@ function openingsSection(facts: ReportFacts, { say, count, threshold, date }: Sp
   const table: Block = {
     kind: 'table',
     caption: say('openingsTitle'),
-    columns: [number(say('number')), text(say('when')), text(say('run')), number(say('threshold')), text(say('by'))],
+    columns: [number(say('number')), word(say('when')), text(say('run')), number(say('threshold')), word(say('by'))],
     rows: openings.map((opening, index) => [
       String(index + 1),
       date(opening.openedAt),

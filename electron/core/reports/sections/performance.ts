@@ -6,7 +6,7 @@ import { createScoreTable } from '../../../shared/metrics/scoreTable.ts';
 import type { RateEstimate } from '../../../shared/schemas/evaluationSummary.ts';
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
-import { facts as factsTable, number, text } from '../document/blocks.ts';
+import { facts as factsTable, number, text, word } from '../document/blocks.ts';
 import type { ReportModel } from '../reportModel.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
 
@@ -91,7 +91,7 @@ function rates(facts: ReportFacts, { say, count, rate, percentRange, method }: S
       number(say('counts')),
       number(say('rate')),
       number(say('ci')),
-      text(say('method')),
+      word(say('method')),
       number(say('exactCi')),
     ],
     rows: [
