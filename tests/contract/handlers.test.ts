@@ -50,6 +50,7 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   'run.setThreshold': { id: 'none', value: 0.5, source: 'manual', target: null },
   'run.lockThreshold': { id: 'none', locked: true },
   'run.testOpenings': { id: 'none' },
+  'run.export': { id: 'none', format: 'bundle', to: { kind: 'inside', folder: '/nowhere' } },
   'evaluation.start': { runId: 'none', source: { kind: 'split', split: 'valid' } },
   'evaluation.list': {},
   'evaluation.get': { id: 'none' },

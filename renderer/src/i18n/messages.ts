@@ -6,6 +6,7 @@ import { compare } from './compare.ts';
 import { data } from './data.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
+import { exporting } from './exporting.ts';
 import { frame } from './frame.ts';
 import { help } from './help.ts';
 import { importing } from './importing.ts';
@@ -20,6 +21,7 @@ import { start } from './start.ts';
 import { subgroups } from './subgroups.ts';
 import { terms } from './terms.ts';
 import { train } from './train.ts';
+import { triage } from './triage.ts';
 import { viewer } from './viewer.ts';
 import { workbench } from './workbench.ts';
 
@@ -33,6 +35,7 @@ export const messages = {
   ...data,
   ...errors,
   ...explain,
+  ...exporting,
   ...frame,
   ...help,
   ...importing,
@@ -47,6 +50,7 @@ export const messages = {
   ...subgroups,
   ...terms,
   ...train,
+  ...triage,
   ...viewer,
   ...workbench,
 };
