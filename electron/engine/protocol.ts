@@ -38,6 +38,29 @@ export const FeatureSource = z.object({
 });
 export type FeatureSource = z.infer<typeof FeatureSource>;
 
+/** How far from the training photos is unusual; pictures: by colours and structure, null while no thumbnails of the training photos are there. */
+export const LikenessLimits = z.object({ features: z.number(), pictures: z.number().nullable(), trainCount: z.int() });
+export type LikenessLimits = z.infer<typeof LikenessLimits>;
+
+/** What a batch is told of a photo besides its score. The same, and by the same rules, as its explanation says. */
+export const PhotoExtras = z.object({
+  quality: z.array(QualityWarning.shape.code),
+  /** EXIF DateTimeOriginal: 2024-05-06T07:08:09. */
+  takenAt: z.string().nullable(),
+  /** null: not asked for. */
+  unlike: z.boolean().nullable(),
+});
+export type PhotoExtras = z.infer<typeof PhotoExtras>;
+
+/** Which photos a run was trained on, and where its usual distances and the photos' thumbnails are kept. */
+const TrainedOn = z.object({ train: z.array(Sha256), thumbnailDir: z.string() });
+/** likeness null: nothing is said of it. The limits decide, so that they are the same for all photos of a batch however often it is stopped. */
+export const ExtrasRequest = z.object({
+  /** cacheDir: where the training photos' features are, which may be cached while those of the batch are not. */
+  likeness: TrainedOn.extend({ limits: LikenessLimits, cacheDir: z.string() }).nullable(),
+});
+export type ExtrasRequest = z.infer<typeof ExtrasRequest>;
+
 export const PhotoScore = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('ok'),
@@ -49,6 +72,8 @@ export const PhotoScore = z.discriminatedUnion('status', [
     mtimeMs: z.number(),
     widthPx: z.int().nullable(),
     heightPx: z.int().nullable(),
+    /** When they were asked for. */
+    extras: PhotoExtras.optional(),
   }),
   PhotoFailure,
 ]);
@@ -138,9 +163,18 @@ export const methods = {
       seconds: z.number(),
     }),
   ),
-  /** Scores photos in the order given, one event a photo. A cached photo is not decoded again when its sha256 is given. */
+  /**
+   * Scores photos in the order given, one event a photo. A cached photo is not decoded again when its sha256 is given, unless extras are asked
+   * for. Fails with CACHE_MISS when the likeness that was asked for cannot be told any more.
+   */
   score: method(
-    z.object({ photos: z.array(PhotoRef), features: FeatureSource, runDir: z.string(), batchSize: z.int() }),
+    z.object({
+      photos: z.array(PhotoRef),
+      features: FeatureSource,
+      runDir: z.string(),
+      batchSize: z.int(),
+      extras: ExtrasRequest.nullable().default(null),
+    }),
     z.object({ index: z.int(), photo: PhotoScore }),
     z.object({ scored: z.int(), failed: z.int(), modelHash: Sha256, seconds: z.number() }),
   ),
@@ -149,6 +183,12 @@ export const methods = {
     z.object({ backboneDir: z.string(), runDir: z.string(), views: Views, outPath: z.string() }),
     z.never(),
     z.object({ modelHash: Sha256, sizeBytes: z.int() }),
+  ),
+  /** What is usual among a run's training photos. limits null: fewer than 12 of them, or features are not cached; `missing` says of which of `train`. */
+  likeness: method(
+    TrainedOn.extend({ features: FeatureSource, runDir: z.string() }),
+    z.never(),
+    z.object({ limits: LikenessLimits.nullable(), missing: z.array(z.int()) }),
   ),
   /**
    * Why one photo scores as it does, and how it compares with the photos that the run was trained on (by content hash). A photo that cannot be

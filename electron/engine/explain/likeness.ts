@@ -34,19 +34,50 @@ interface Compared {
   statistics: Float32Array;
 }
 
-/** How a photo compares with the training photos; null, and which are missing, when not all of their features are cached. */
-export async function likenessOf(photo: Compared, request: LikenessRequest, deps: LikenessDeps): Promise<Likeness> {
-  const { train } = request;
-  const { cached, manifest } = deps;
+/** The training photos, photos of equal content once, and what is usual among them. */
+export interface TrainingPhotos {
+  hashes: readonly string[];
+  /** Place of each in the list that was given. */
+  indexOf: ReadonlyMap<string, number>;
+  reference: Reference;
+  /** null with fewer than 12 different ones. */
+  usual: Usual | null;
+}
+
+/** In memory for as long as the reference is. */
+const usualBeside = new WeakMap<Reference, Usual>();
+
+/**
+ * Opens them. What is usual is read from beside the run, or remembered: a batch asks again with every chunk.
+ * @throws AppError CACHE_MISS when not all of their features are cached.
+ */
+export async function openTrainingPhotos(
+  { train, ...request }: Omit<LikenessRequest, 'similarCount'>,
+  deps: LikenessDeps,
+  { remembers = false }: { remembers?: boolean } = {},
+): Promise<TrainingPhotos> {
+  const { cached, manifest, references } = deps;
   const indexOf = new Map<string, number>();
   train.forEach((sha256, index) => {
     if (!indexOf.has(sha256)) indexOf.set(sha256, index);
   });
   const hashes = [...indexOf.keys()];
   const key = usualKey(deps.keys, hashes);
-  const open = () => deps.references.open(key, hashes, cached, manifest.featureCount);
+  const reference = references.open(key, hashes, cached, manifest.featureCount);
+  if (hashes.length < leastTrainCount) return { hashes, indexOf, reference, usual: null };
+  const usual = (remembers ? usualBeside.get(reference) : undefined) ?? (await usualOf(key, reference, request, deps));
+  usualBeside.set(reference, usual);
+  return { hashes, indexOf, reference, usual };
+}
+
+/** Places in `train` of the photos without cached features. */
+const missingAmong = (train: readonly string[], cached: ViewedFeatures): number[] =>
+  train.flatMap((sha256, index) => (cached.missing(sha256).length > 0 ? [index] : []));
+
+/** How a photo compares with the training photos; null, and which are missing, when not all of their features are cached. */
+export async function likenessOf(photo: Compared, request: LikenessRequest, deps: LikenessDeps): Promise<Likeness> {
   try {
-    const reference = open();
+    const { hashes, indexOf, reference, usual } = await openTrainingPhotos(request, deps);
     const own = hashes.indexOf(photo.sha256);
     const queries = { matrix: toUnit(photo.features), count: 1, own: [own] };
     const wanted = Math.max(request.similarCount, nearestCount);
@@ -54,13 +85,27 @@ export async function likenessOf(photo: Compared, request: LikenessRequest, deps
     const similar = found
       .slice(0, request.similarCount)
       .map(({ row, distance }) => ({ index: indexOf.get(hashes[row] ?? '') ?? 0, distance }));
-    if (hashes.length < leastTrainCount) return { likeness: { similar, unlike: null }, missing: [] };
-    const usual = await usualOf(key, reference, request, deps);
+    if (usual === null) return { likeness: { similar, unlike: null }, missing: [] };
     return { likeness: { similar, unlike: compare(photo, found, usual, own, hashes.length) }, missing: [] };
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'CACHE_MISS') throw thrown;
-    const missing = train.flatMap((sha256, index) => (cached.missing(sha256).length > 0 ? [index] : []));
-    return { likeness: null, missing };
+    return { likeness: null, missing: missingAmong(request.train, deps.cached) };
+  }
+}
+
+/** What is usual among the training photos, measured once a run. */
+export async function likenessLimits(
+  request: Omit<LikenessRequest, 'similarCount'>,
+  deps: LikenessDeps,
+): Promise<Result<'likeness'>> {
+  try {
+    const { hashes, usual } = await openTrainingPhotos(request, deps);
+    if (usual === null) return { limits: null, missing: [] };
+    const { limit: features, picture } = usual;
+    return { limits: { features, pictures: picture?.limit ?? null, trainCount: hashes.length }, missing: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'CACHE_MISS') throw thrown;
+    return { limits: null, missing: missingAmong(request.train, deps.cached) };
   }
 }
 
@@ -83,7 +128,7 @@ function compare(
 async function usualOf(
   key: string,
   reference: Reference,
-  { runDir, thumbnailDir }: LikenessRequest,
+  { runDir, thumbnailDir }: Pick<LikenessRequest, 'runDir' | 'thumbnailDir'>,
   { tf, breathe }: LikenessDeps,
 ): Promise<Usual> {
   const kept = await readUsual(runDir, key);

@@ -84,17 +84,22 @@ export function pictureDistance(statistics: Float32Array, reference: PictureRefe
 }
 
 function distanceToNearest(from: Float32Array, rows: Float32Array, leftOut: number): number {
-  const distances: { distance: number }[] = [];
-  for (let row = 0, at = 0; at < rows.length; row += 1) {
+  /** Squares of the least distances, rising. */
+  const least: number[] = [];
+  for (let row = 0, at = 0; at < rows.length; row += 1, at += statisticCount) {
+    if (row === leftOut) continue;
+    const worst = least.length < nearestCount ? Infinity : (least.at(-1) ?? Infinity);
     let squares = 0;
-    for (let i = 0; i < statisticCount; i += 1, at += 1) {
-      const difference = (from[i] ?? 0) - (rows[at] ?? 0);
+    for (let i = 0; i < statisticCount && squares < worst; i += 1) {
+      const difference = (from[i] ?? 0) - (rows[at + i] ?? 0);
       squares += difference * difference;
     }
-    if (row !== leftOut) distances.push({ distance: Math.sqrt(squares) });
+    if (squares >= worst) continue;
+    const place = least.findIndex((other) => other > squares);
+    least.splice(place < 0 ? least.length : place, 0, squares);
+    least.length = Math.min(least.length, nearestCount);
   }
-  distances.sort((a, b) => a.distance - b.distance);
-  return meanDistance(distances.slice(0, nearestCount));
+  return meanDistance(least.map((squares) => ({ distance: Math.sqrt(squares) })));
 }
 
 /** null for a thumbnail that is not there or is damaged: it says nothing about the photo. */

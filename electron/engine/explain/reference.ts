@@ -6,7 +6,9 @@ export interface Reference {
   /** Content hash of each row; no two are equal. */
   readonly hashes: readonly string[];
   readonly featureCount: number;
-  /** Rows of these numbers, row-major. @throws AppError CACHE_MISS when one is not there any more. */
+  /** Kept in memory, so that asking again costs nothing. */
+  readonly isKept: boolean;
+  /** Rows of these numbers, which rise, row-major; not to be written to. @throws AppError CACHE_MISS when one is not there any more. */
   rows(numbers: ArrayLike<number>): Float32Array;
 }
 
@@ -37,6 +39,7 @@ function readingReference(hashes: readonly string[], cached: ViewedFeatures, fea
   return {
     hashes,
     featureCount,
+    isKept: false,
     rows(numbers) {
       const matrix = new Float32Array(numbers.length * featureCount);
       for (let i = 0; i < numbers.length; i += 1) {
@@ -53,7 +56,11 @@ function keptReference(hashes: readonly string[], matrix: Float32Array, featureC
   return {
     hashes,
     featureCount,
+    isKept: true,
     rows(numbers) {
+      const first = numbers[0] ?? 0;
+      const last = numbers[numbers.length - 1] ?? -1;
+      if (last - first === numbers.length - 1) return matrix.subarray(first * featureCount, (last + 1) * featureCount);
       const rows = new Float32Array(numbers.length * featureCount);
       for (let i = 0; i < numbers.length; i += 1) {
         const from = (numbers[i] ?? 0) * featureCount;

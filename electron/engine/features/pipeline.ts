@@ -6,6 +6,8 @@ import { recognise } from '../images/decode.ts';
 import type { OpenPhoto } from '../images/decode.ts';
 import type { Gate } from '../images/gate.ts';
 import { PhotoError } from '../images/photoError.ts';
+import { lookAt } from '../images/look.ts';
+import type { Picture } from '../images/look.ts';
 import { readPhotoFile, statPhotoFile } from '../images/photoFile.ts';
 import { prepare } from '../images/prepare.ts';
 import type { PhotoRef } from '../protocol.ts';
@@ -16,7 +18,15 @@ import type { View } from './views.ts';
 
 /** What became of one photo. */
 export type Outcome =
-  { status: 'ok'; photo: PhotoFeatures; mtimeMs: number; fromCache: boolean } | { status: 'error'; error: PhotoError };
+  | { status: 'ok'; photo: PhotoFeatures; mtimeMs: number; fromCache: boolean; seen: Seen | null }
+  | { status: 'error'; error: PhotoError };
+
+/** What a photo is judged by. */
+export interface Seen {
+  picture: Picture;
+  shorterSidePx: number;
+  exif: Uint8Array | null;
+}
 
 export interface PipelineDeps {
   manifest: BackboneManifest;
@@ -29,6 +39,8 @@ export interface PipelineDeps {
   batchSize: number;
   /** A full disk ends extraction, which is for the cache; scoring goes on without it. */
   whenDiskIsFull: 'fail' | 'goOn';
+  /** Whether photos are judged too. Then each is read and decoded, once, whether or not its features are cached: what is said of it does not depend on the cache. */
+  withSeen?: boolean;
   gate: Gate;
   signal: AbortSignal;
   /** Awaited between two batches: lets a cancel in, and other work that cannot wait. */
@@ -42,11 +54,15 @@ export interface PipelineDeps {
 /** A photo on its way: known already, or being decoded. */
 type Started =
   | { status: 'done'; outcome: Outcome }
-  | { status: 'decoding'; open: OpenPhoto; missing: readonly View[]; rgb: Promise<Uint8Array> };
+  | { status: 'decoding'; open: OpenPhoto; missing: readonly View[]; looked: Promise<Looked> };
 
 type Decoded =
-  | { status: 'done'; outcome: Outcome }
-  | { status: 'decoded'; open: OpenPhoto; missing: readonly View[]; rgb: Uint8Array };
+  { status: 'done'; outcome: Outcome } | ({ status: 'decoded'; open: OpenPhoto; missing: readonly View[] } & Looked);
+
+interface Looked {
+  rgb: Uint8Array;
+  seen: Seen | null;
+}
 
 /**
  * Features of photos, in the order given, a batch at a time. While the network holds this thread for one batch, other threads decode the
@@ -74,30 +90,38 @@ export async function* photoFeatures(photos: readonly PhotoRef[], deps: Pipeline
 
 async function start(ref: PhotoRef, deps: PipelineDeps): Promise<Started> {
   try {
-    const known = ref.sha256 === null ? null : (deps.cached?.read(ref.sha256) ?? null);
+    const { withSeen = false } = deps;
+    const known = ref.sha256 === null || withSeen ? null : (deps.cached?.read(ref.sha256) ?? null);
     if (known !== null) return { status: 'done', outcome: await fromCache(ref, known) };
     const file = await readPhotoFile(ref.path);
     if (ref.sha256 !== null && ref.sha256 !== file.sha256) throw changed();
-    const sameContent = ref.sha256 === null ? (deps.cached?.read(file.sha256) ?? null) : null;
-    if (sameContent !== null) {
-      const outcome: Outcome = { status: 'ok', photo: sameContent, mtimeMs: file.mtimeMs, fromCache: true };
+    // Read also where it does not save the decoding: a damaged row is forgotten thereby, and computed anew.
+    const sameContent = ref.sha256 === null || withSeen ? (deps.cached?.read(file.sha256) ?? null) : null;
+    if (sameContent !== null && !withSeen) {
+      const outcome: Outcome = { status: 'ok', photo: sameContent, mtimeMs: file.mtimeMs, fromCache: true, seen: null };
       return { status: 'done', outcome };
     }
     const open = await recognise(file);
-    const { imageSizePx, preprocessing } = deps.manifest;
-    const rgb = prepare(open, imageSizePx, preprocessing.resize, deps.gate);
-    rgb.catch(() => undefined); // looked at in finishDecoding, which comes later
-    return { status: 'decoding', open, missing: deps.cached?.missing(file.sha256) ?? deps.views, rgb };
+    const looked = look(open, deps);
+    looked.catch(() => undefined); // awaited in finishDecoding, which comes later
+    return { status: 'decoding', open, missing: deps.cached?.missing(file.sha256) ?? deps.views, looked };
   } catch (thrown) {
     return { status: 'done', outcome: failure(thrown) };
   }
+}
+
+async function look(open: OpenPhoto, { manifest, gate, withSeen = false }: PipelineDeps): Promise<Looked> {
+  const { imageSizePx, preprocessing } = manifest;
+  if (!withSeen) return { rgb: await prepare(open, imageSizePx, preprocessing.resize, gate), seen: null };
+  const { input: rgb, picture } = await lookAt(open, imageSizePx, preprocessing.resize, gate);
+  return { rgb, seen: { picture, shorterSidePx: Math.min(open.widthPx, open.heightPx), exif: open.exif } };
 }
 
 /** The photo is not read again; its size must still be that of the bytes that were read then. */
 async function fromCache(ref: PhotoRef, known: PhotoFeatures): Promise<Outcome> {
   const { sizeBytes, mtimeMs } = await statPhotoFile(ref.path);
   if (sizeBytes !== known.sizeBytes) throw changed();
-  return { status: 'ok', photo: known, mtimeMs, fromCache: true };
+  return { status: 'ok', photo: known, mtimeMs, fromCache: true, seen: null };
 }
 
 const changed = (): PhotoError =>
@@ -106,7 +130,7 @@ const changed = (): PhotoError =>
 async function finishDecoding(started: Started): Promise<Decoded> {
   if (started.status === 'done') return started;
   try {
-    return { ...started, status: 'decoded', rgb: await started.rgb };
+    return { ...started, status: 'decoded', ...(await started.looked) };
   } catch (thrown) {
     return { status: 'done', outcome: failure(thrown) };
   }
@@ -145,9 +169,7 @@ async function runNetwork(batch: readonly Decoded[], deps: PipelineDeps): Promis
     });
     await nextTurn();
   }
-  return batch.map((photo) =>
-    photo.status === 'done' ? photo.outcome : combine(photo.open, computed.get(photo), deps),
-  );
+  return batch.map((photo) => (photo.status === 'done' ? photo.outcome : combine(photo, computed.get(photo), deps)));
 }
 
 function keep(view: View, rows: readonly FeatureRow[], deps: PipelineDeps): void {
@@ -159,7 +181,11 @@ function keep(view: View, rows: readonly FeatureRow[], deps: PipelineDeps): void
   }
 }
 
-function combine(open: OpenPhoto, own: ReadonlyMap<View, FeatureRow> | undefined, deps: PipelineDeps): Outcome {
+function combine(
+  { open, missing, seen }: Extract<Decoded, { status: 'decoded' }>,
+  own: ReadonlyMap<View, FeatureRow> | undefined,
+  deps: PipelineDeps,
+): Outcome {
   const { sha256, sizeBytes, mtimeMs } = open.file;
   const rows = deps.views.map((view) => {
     const row = own?.get(view) ?? deps.cached?.readView(view, sha256) ?? null;
@@ -167,5 +193,5 @@ function combine(open: OpenPhoto, own: ReadonlyMap<View, FeatureRow> | undefined
     return row.features;
   });
   const photo = { sha256, sizeBytes, widthPx: open.widthPx, heightPx: open.heightPx, features: averageViews(rows) };
-  return { status: 'ok', photo, mtimeMs, fromCache: false };
+  return { status: 'ok', photo, mtimeMs, fromCache: missing.length === 0, seen };
 }

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { readBackbone, readGraph } from '../backbones/registry.ts';
 import { explainPhoto } from '../explain/explainPhoto.ts';
+import { likenessLimits } from '../explain/likeness.ts';
 import { extractFeatures, readMatrix } from '../features/extract.ts';
 import { featureVersions, imageVersions } from '../features/versions.ts';
 import { viewsOf } from '../features/views.ts';
@@ -9,14 +11,16 @@ import { inspectPhotos } from '../images/inspect.ts';
 import { scoringGraph } from '../graph/scoringGraph.ts';
 import { writeJpeg, writeRendition } from '../images/jpeg.ts';
 import { methods } from '../protocol.ts';
-import type { MethodName, Methods } from '../protocol.ts';
+import type { ExtrasRequest, FeatureSource, MethodName, Methods } from '../protocol.ts';
+import { openExtras } from '../scoring/extras.ts';
+import type { Extras } from '../scoring/extras.ts';
 import { scorePhotos } from '../scoring/scorePhotos.ts';
 import { loadTensorFlow, tensorFlowVersion, usesOneDnn } from '../tensorflow.ts';
 import { readHead } from '../training/headFile.ts';
 import { trainHead } from '../training/trainHead.ts';
 import { featureKey } from '../features/key.ts';
 import { bind, openFeatures, requireCache } from './context.ts';
-import type { BoundMethod, Method } from './context.ts';
+import type { BoundMethod, Method, RequestContext } from './context.ts';
 
 const hello: Method<Methods['hello']> = async ({ loadTensorFlow: load }) => ({
   node: process.version,
@@ -69,7 +73,7 @@ const train: Method<Methods['trainHead']> = async ({ train: trainSet, valid, fea
   );
 };
 
-const score: Method<Methods['score']> = async ({ photos, features, runDir, batchSize }, context) => {
+const score: Method<Methods['score']> = async ({ photos, features, runDir, batchSize, extras }, context) => {
   const startedAt = context.clock();
   const { manifest, cached: store } = await openFeatures(features, context);
   const head = await readHead(runDir, manifest, features.views);
@@ -81,9 +85,36 @@ const score: Method<Methods['score']> = async ({ photos, features, runDir, batch
     views: viewsOf(features.views),
     loadBackbone: async () => context.backbones.load(features.backboneDir),
     batchSize,
+    extras: extras === null ? null : await extrasOf(extras, { features, manifest, batchSize, runDir }, context),
   });
   return { ...counts, modelHash: head.modelHash, seconds: (context.clock() - startedAt) / 1000 };
 };
+
+async function extrasOf(
+  request: ExtrasRequest,
+  { features, ...work }: { features: FeatureSource; manifest: BackboneManifest; batchSize: number; runDir: string },
+  context: RequestContext<never>,
+): Promise<Extras> {
+  const cacheDir = request.likeness?.cacheDir ?? null;
+  const { cached: ofTraining } = await openFeatures({ ...features, cacheDir }, context);
+  return openExtras(request, { ...context, ...work, ...comparison(features, work.manifest), cached: ofTraining });
+}
+
+const likeness: Method<Methods['likeness']> = async ({ features, ...request }, context) => {
+  const { manifest, cached: store } = await openFeatures(features, context);
+  return likenessLimits(request, {
+    ...context,
+    ...comparison(features, manifest),
+    manifest,
+    cached: requireCache(store),
+  });
+};
+
+/** What features are compared by, and under which keys they are cached. */
+const comparison = ({ views }: FeatureSource, manifest: BackboneManifest) => ({
+  tf: loadTensorFlow(),
+  keys: viewsOf(views).map((view) => featureKey(manifest, view, featureVersions())),
+});
 
 const explain: Method<Methods['explain']> = async ({ features, runDir, ...request }, context) => {
   const { manifest, cached: store } = await openFeatures(features, context);
@@ -91,12 +122,11 @@ const explain: Method<Methods['explain']> = async ({ features, runDir, ...reques
     { ...request, runDir },
     {
       ...context,
-      tf: loadTensorFlow(),
+      ...comparison(features, manifest),
       manifest,
-      head: await readHead(runDir, manifest, features.views),
       cached: requireCache(store),
+      head: await readHead(runDir, manifest, features.views),
       views: viewsOf(features.views),
-      keys: viewsOf(features.views).map((view) => featureKey(manifest, view, featureVersions())),
       loadBackbone: async () => context.backbones.load(features.backboneDir),
     },
   );
@@ -120,6 +150,7 @@ export const handlers: Record<MethodName, BoundMethod> = {
   cached: bind(methods.cached, cached),
   trainHead: bind(methods.trainHead, train),
   score: bind(methods.score, score),
+  likeness: bind(methods.likeness, likeness),
   exportGraph: bind(methods.exportGraph, exportGraph),
   explain: bind(methods.explain, explain),
 };

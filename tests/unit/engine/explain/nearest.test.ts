@@ -22,6 +22,7 @@ function referenceOf(rows: Float32Array[]): Reference {
   return {
     hashes: rows.map((_, i) => String(i)),
     featureCount,
+    isKept: false,
     rows: (numbers) => Float32Array.from(Array.from(numbers).flatMap((number) => [...(rows[number] ?? [])])),
   };
 }

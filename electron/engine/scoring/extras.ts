@@ -1,0 +1,116 @@
+import { AppError } from '../../shared/errors.ts';
+import { meanDistance, nearestCount } from '../explain/limit.ts';
+import { openTrainingPhotos } from '../explain/likeness.ts';
+import type { LikenessDeps, TrainingPhotos } from '../explain/likeness.ts';
+import { nearest } from '../explain/nearest.ts';
+import { pictureDistance, statisticsOfPicture } from '../explain/pictures.ts';
+import { toUnit } from '../explain/reference.ts';
+import type { ViewedFeatures } from '../features/cache.ts';
+import type { Outcome, Seen } from '../features/pipeline.ts';
+import { qualityOf, qualityWarnings } from '../images/quality.ts';
+import { takenAt } from '../images/takenAt.ts';
+import type { ExtrasRequest, LikenessLimits, PhotoExtras } from '../protocol.ts';
+
+/** What is said of photos besides their scores, many at once. */
+export interface Extras {
+  /** So many photos are handed in at once: a larger reference is read anew each time. */
+  readonly atOnce: number;
+  /** Content hashes of the photos whose cached features must not be cleared away meanwhile. */
+  readonly needs: readonly string[];
+  /** One for each outcome; null for a photo that could not be read. The same for a photo whichever stand beside it. */
+  of(outcomes: readonly Outcome[]): Promise<(PhotoExtras | null)[]>;
+}
+
+interface Seeing {
+  sha256: string;
+  features: Float32Array;
+  seen: Seen;
+}
+
+const mostAtOnce = 64;
+
+export interface ExtrasDeps extends Omit<LikenessDeps, 'cached'> {
+  /** Of the training photos; null where nothing is said of likeness. */
+  cached: ViewedFeatures | null;
+  batchSize: number;
+  runDir: string;
+}
+
+/** @throws AppError CACHE_MISS when likeness is asked for and the training photos' features or pictures are gone. */
+export async function openExtras(
+  { likeness }: ExtrasRequest,
+  { batchSize, runDir, cached, ...deps }: ExtrasDeps,
+): Promise<Extras> {
+  const training =
+    likeness === null || cached === null
+      ? null
+      : withLimits(
+          await openTrainingPhotos({ ...likeness, runDir }, { ...deps, cached }, { remembers: true }),
+          likeness.limits,
+        );
+  const atOnce = training === null || training.reference.isKept ? batchSize : mostAtOnce;
+  const { imageSizePx } = deps.manifest;
+  return {
+    atOnce,
+    needs: training?.hashes ?? [],
+    async of(outcomes) {
+      const photos = outcomes.map((outcome) => (outcome.status === 'ok' ? requireSeen(outcome) : null));
+      const usable = photos.filter((photo) => photo !== null);
+      const unlike = training === null ? null : await unlikenessOf(usable, training, atOnce, deps);
+      let next = 0;
+      return photos.map((photo) => {
+        if (photo === null) return null;
+        const { picture, shorterSidePx, exif } = photo.seen;
+        const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), imageSizePx);
+        return {
+          quality: warnings.map(({ code }) => code),
+          takenAt: takenAt(exif),
+          unlike: unlike === null ? null : (unlike[next++] ?? null),
+        };
+      });
+    },
+  };
+}
+
+interface Training extends TrainingPhotos {
+  rowOf: ReadonlyMap<string, number>;
+  limits: LikenessLimits;
+}
+
+const withLimits = (training: TrainingPhotos, limits: LikenessLimits): Training => ({
+  ...training,
+  rowOf: new Map(training.hashes.map((sha256, row) => [sha256, row])),
+  limits,
+});
+
+function requireSeen({ photo, seen }: Extract<Outcome, { status: 'ok' }>): Seeing {
+  if (seen === null) throw new AppError('INTERNAL', 'a photo was not looked at');
+  return { sha256: photo.sha256, features: photo.features, seen };
+}
+
+/** The rule of Explanation.unlike (shared/schemas/explanation.ts), for many photos in one product of matrices. */
+async function unlikenessOf(
+  photos: readonly Seeing[],
+  { reference, rowOf, usual, limits }: Training,
+  atOnce: number,
+  { tf, manifest, breathe }: Pick<LikenessDeps, 'tf' | 'manifest' | 'breathe'>,
+): Promise<boolean[]> {
+  const { featureCount } = manifest;
+  const own = photos.map(({ sha256 }) => rowOf.get(sha256) ?? -1);
+  // Always as many rows: the last bits of a product depend on its shape.
+  const matrix = new Float32Array(atOnce * featureCount);
+  photos.forEach(({ features }, i) => matrix.set(toUnit(features), i * featureCount));
+  const queries = { matrix, count: atOnce, own: Array.from({ length: atOnce }, (_, i) => own[i] ?? -1) };
+  const found = await nearest(tf, queries, reference, nearestCount, breathe);
+  const statistics = limits.pictures === null ? null : await Promise.all(photos.map(statisticsOfSeen));
+  return photos.map((_, i) => {
+    if (meanDistance(found[i] ?? []) > limits.features) return true;
+    const numbers = statistics?.[i];
+    if (limits.pictures === null || numbers === undefined) return false;
+    const picture = usual?.picture ?? null;
+    if (picture === null) throw new AppError('CACHE_MISS', 'the pictures of the training photos are gone');
+    return pictureDistance(numbers, picture, own[i] ?? -1) > limits.pictures;
+  });
+}
+
+const statisticsOfSeen = ({ seen }: Seeing): Promise<Float32Array> => statisticsOfPicture(seen.picture);
