@@ -29,6 +29,7 @@ import { EpochMetrics, Run, RunDetail, TestOpening, Threshold, TrainConfig } fro
 import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
 import {
+  BatchExport,
   MarkRequest,
   MarkResult,
   NoteRequest,
@@ -177,10 +178,7 @@ export const contract = {
   'batch.list': call(nothing, z.object({ batches: z.array(Batch) })),
   'batch.get': call(byId, Batch),
   'batch.rows': call(BatchQuery, z.object({ total: z.int(), rows: z.array(BatchRow) })),
-  'batch.export': call(
-    z.object({ id: Id, path: z.string().min(1), format: z.enum(['csv', 'jsonl']) }),
-    z.object({ rows: z.int() }),
-  ),
+  'batch.export': call(BatchExport, z.object({ rows: z.int() })),
   'batch.remove': call(byId, nothing),
   'batch.rowIds': call(RowIdsRequest, z.object({ ids: z.array(Id) })),
   'batch.mark': call(MarkRequest, MarkResult),

@@ -8,10 +8,12 @@ import { getBatch } from '../../database/batches.ts';
 import { rowOrder } from '../../database/batchRowOrder.ts';
 import { eachSelectedRow } from '../../database/batchRows.ts';
 import { countStates, getTransfer, insertTransfer, listTransfers } from '../../database/batchTransfers.ts';
+import { exportRows } from './exportRows.ts';
 import { refuseSheet, sheetJob } from './sheetJob.ts';
 import { transferJob } from './transferJob.ts';
 
 type TriageChannels =
+  | 'batch.export'
   | 'batch.rowIds'
   | 'batch.mark'
   | 'batch.undoMark'
@@ -40,6 +42,10 @@ export function triageHandlers(context: CoreContext): Pick<Handlers, TriageChann
   }
 
   return {
+    'batch.export': async (request) => {
+      getBatch(database, request.id);
+      return { rows: await exportRows(database, request) };
+    },
     'batch.rowIds': ({ query, offset, limit }) => {
       getBatch(database, query.batchId);
       return { ids: rowOrder(database, query, { offset, limit }).ids.map(String) };
@@ -72,7 +78,10 @@ export function triageHandlers(context: CoreContext): Pick<Handlers, TriageChann
       insertTransfer(database, { id: transferId, batchId, folder, move, createdAt: now().toISOString() }, photos);
       return { transferId, jobId: jobs.start('transfer', { transferId, undo: false }, { title: folder, batchId }) };
     },
-    'batch.transfers': ({ id }) => ({ transfers: listTransfers(database, id) }),
+    'batch.transfers': ({ id }) => {
+      getBatch(database, id);
+      return { transfers: listTransfers(database, id) };
+    },
     'batch.undoTransfer': ({ id }) => {
       const { batchId, folder } = getTransfer(database, id);
       if (countStates(database, id).moved === 0) {
