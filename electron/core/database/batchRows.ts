@@ -1,32 +1,14 @@
-import type { DatabaseSync } from "node:sqlite";
-import { z } from "zod";
-import { PhotoErrorCode } from "../../shared/errors.ts";
-import { BatchMark, QualityCode } from "../../shared/schemas/scoring.ts";
-import type {
-  BatchQuery,
-  BatchRow,
-  RowExtras,
-  RowSelection,
-  ScoredRow,
-} from "../../shared/schemas/scoring.ts";
-import { rowOrder, selectedIds } from "./batchRowOrder.ts";
-import { photoPlace } from "./batchTransfers.ts";
-import type { StoredScore } from "./scoredRow.ts";
-import { ScoreColumns, scoredRow, storedScoreColumns } from "./scoredRow.ts";
-import type { SqlRow } from "./rows.ts";
-import {
-  all,
-  each,
-  insertMany,
-  json,
-  notFound,
-  one,
-  orNotFound,
-  parseRowId,
-  rowId,
-  run,
-  searchForm,
-} from "./rows.ts";
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { PhotoErrorCode } from '../../shared/errors.ts';
+import { BatchMark, QualityCode } from '../../shared/schemas/scoring.ts';
+import type { BatchQuery, BatchRow, RowExtras, RowSelection, ScoredRow } from '../../shared/schemas/scoring.ts';
+import { rowOrder, selectedIds } from './batchRowOrder.ts';
+import { photoPlace } from './batchTransfers.ts';
+import type { StoredScore } from './scoredRow.ts';
+import { ScoreColumns, scoredRow, storedScoreColumns } from './scoredRow.ts';
+import type { SqlRow } from './rows.ts';
+import { all, each, insertMany, json, notFound, one, orNotFound, parseRowId, rowId, run, searchForm } from './rows.ts';
 
 /** Of a photo that could not be read. */
 export const noExtras: RowExtras = {
@@ -46,14 +28,10 @@ export interface NewBatchRow extends StoredScore {
 }
 
 /** Adds rows, or overwrites those at the same positions (a photo that is scored again). Call inside a transaction. */
-export function insertBatchRows(
-  db: DatabaseSync,
-  batchId: string,
-  rows: readonly NewBatchRow[],
-): void {
+export function insertBatchRows(db: DatabaseSync, batchId: string, rows: readonly NewBatchRow[]): void {
   insertMany(
     db,
-    "batch_rows",
+    'batch_rows',
     rows.map((row) => ({
       batch_id: batchId,
       position: row.position,
@@ -68,13 +46,7 @@ export function insertBatchRows(
 }
 
 /** No warning is NULL, which the index of flagged rows leaves out. */
-const extraColumns = ({
-  calibrated,
-  quality,
-  unlike,
-  takenAt,
-  metadata,
-}: RowExtras): SqlRow => ({
+const extraColumns = ({ calibrated, quality, unlike, takenAt, metadata }: RowExtras): SqlRow => ({
   calibrated,
   quality: quality.length > 0 ? JSON.stringify(quality) : null,
   unlike: unlike === null ? null : Number(unlike),
@@ -107,22 +79,13 @@ const ListedRow = ScoreColumns.extend(ExtraColumns.shape).extend({
   mark: BatchMark.nullable(),
   note: z.string().nullable(),
 });
-const scoreColumns =
-  "r.path, r.sha256, r.score, r.label, r.status, r.error_code, r.error_message";
+const scoreColumns = 'r.path, r.sha256, r.score, r.label, r.status, r.error_code, r.error_message';
 const listedColumns = `r.id, r.position, ${scoreColumns}, r.calibrated, r.quality, r.unlike, r.taken_at, r.metadata, m.mark, m.note`;
 
 /** Whose scores they are, as every row says. */
-function scoredBy(
-  db: DatabaseSync,
-  batchId: string,
-): { runId: string; modelHash: string; threshold: number } {
-  const sql =
-    "SELECT run_id, model_hash, threshold FROM batches WHERE id = :batchId";
-  const by = orNotFound(
-    one(db, ScoredBy, sql, { batchId }),
-    "batches",
-    batchId,
-  );
+function scoredBy(db: DatabaseSync, batchId: string): { runId: string; modelHash: string; threshold: number } {
+  const sql = 'SELECT run_id, model_hash, threshold FROM batches WHERE id = :batchId';
+  const by = orNotFound(one(db, ScoredBy, sql, { batchId }), 'batches', batchId);
   return {
     runId: by.run_id,
     threshold: by.threshold,
@@ -138,10 +101,7 @@ const ScoredBy = z.object({
 type ListedRow = z.output<typeof ListedRow>;
 
 /** One page, sorted and filtered in SQL. Throws NOT_FOUND. */
-export function listBatchRows(
-  db: DatabaseSync,
-  query: BatchQuery,
-): { total: number; rows: BatchRow[] } {
+export function listBatchRows(db: DatabaseSync, query: BatchQuery): { total: number; rows: BatchRow[] } {
   const by = scoredBy(db, query.batchId);
   const { total, ids } = rowOrder(db, query, query);
   return { total, rows: rowsById(db, ids).map((row) => listedRow(row, by)) };
@@ -154,16 +114,13 @@ function rowsById(db: DatabaseSync, ids: readonly number[]): ListedRow[] {
   return all(db, ListedRow, sql, { ids: JSON.stringify(ids) });
 }
 
-const listedRow = (
-  row: ListedRow,
-  by: Parameters<typeof scoredRow>[1],
-): BatchRow => ({
+const listedRow = (row: ListedRow, by: Parameters<typeof scoredRow>[1]): BatchRow => ({
   id: row.id,
   position: row.position,
   row: scoredRow(row, by),
   ...extrasOf(row),
   mark: row.mark,
-  note: row.note ?? "",
+  note: row.note ?? '',
 });
 
 const NameRow = z.object({ name: z.string() });
@@ -192,21 +149,17 @@ export function* eachSelectedRow(
 }
 
 /** Every row in the batch's order, one by one: for files of any length. Throws NOT_FOUND. */
-export function* eachScoredRow(
-  db: DatabaseSync,
-  batchId: string,
-): Generator<ScoredRow> {
+export function* eachScoredRow(db: DatabaseSync, batchId: string): Generator<ScoredRow> {
   const by = scoredBy(db, batchId);
   const sql = `SELECT ${scoreColumns} FROM batch_rows AS r WHERE r.batch_id = :batchId ORDER BY r.position`;
-  for (const row of each(db, ScoreColumns, sql, { batchId }))
-    yield scoredRow(row, by);
+  for (const row of each(db, ScoreColumns, sql, { batchId })) yield scoredRow(row, by);
 }
 
 const LedgerRow = z
   .object({
     position: z.int(),
     path: z.string(),
-    status: z.enum(["ok", "error"]),
+    status: z.enum(['ok', 'error']),
     error_code: PhotoErrorCode.nullable(),
     sha256: z.string().nullable(),
     size_bytes: z.int().nullable(),
@@ -224,26 +177,15 @@ const LedgerRow = z
 export type BatchLedgerRow = z.output<typeof LedgerRow>;
 
 /** What is done already, for a batch that goes on, in the batch's order. */
-export function batchLedger(
-  db: DatabaseSync,
-  batchId: string,
-): BatchLedgerRow[] {
+export function batchLedger(db: DatabaseSync, batchId: string): BatchLedgerRow[] {
   const sql = `SELECT position, path, status, error_code, sha256, size_bytes, mtime_ms FROM batch_rows
     WHERE batch_id = :batchId ORDER BY position`;
   return all(db, LedgerRow, sql, { batchId });
 }
 
 /** For a batch whose list of photos changed: from the first place at which it did. */
-export function deleteBatchRows(
-  db: DatabaseSync,
-  batchId: string,
-  fromPosition = 0,
-): void {
-  run(
-    db,
-    "DELETE FROM batch_rows WHERE batch_id = :batchId AND position >= :fromPosition",
-    { batchId, fromPosition },
-  );
+export function deleteBatchRows(db: DatabaseSync, batchId: string, fromPosition = 0): void {
+  run(db, 'DELETE FROM batch_rows WHERE batch_id = :batchId AND position >= :fromPosition', { batchId, fromPosition });
 }
 
 const PictureRow = z.object({
@@ -252,13 +194,10 @@ const PictureRow = z.object({
 });
 
 /** What a row's picture is made from, where a move may have taken it. Throws NOT_FOUND. */
-export function batchRowPicture(
-  db: DatabaseSync,
-  id: string,
-): z.output<typeof PictureRow> {
+export function batchRowPicture(db: DatabaseSync, id: string): z.output<typeof PictureRow> {
   const key = parseRowId(id);
-  if (key === null) throw notFound("batch_rows", id);
-  const sql = `SELECT ${photoPlace("r")} AS path, r.sha256 FROM batch_rows AS r WHERE r.id = :key`;
+  if (key === null) throw notFound('batch_rows', id);
+  const sql = `SELECT ${photoPlace('r')} AS path, r.sha256 FROM batch_rows AS r WHERE r.id = :key`;
   const row = one(db, PictureRow, sql, { key });
-  return orNotFound(row, "batch_rows", id);
+  return orNotFound(row, 'batch_rows', id);
 }
