@@ -150,6 +150,8 @@ export function photoErrorText(code: PhotoErrorCode): string {
       return 'part of the file is missing';
     case 'TOO_LARGE':
       return 'it has too many pixels';
+    case 'READ_FAILED':
+      return 'the drive did not give its bytes';
     case 'CHANGED':
       return 'its content is not what was imported';
     case 'DECODE_FAILED':

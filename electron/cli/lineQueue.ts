@@ -6,12 +6,12 @@ const NEW_LINE = 0x0a;
 
 export interface LineQueue {
   /** What lines there are, at most so many, as soon as there is one; none at the end of the input. */
-  take(most: number): Promise<string[]>;
+  take(most: number): Promise<Buffer[]>;
 }
 
-/** Lines end in LF and are decoded as UTF-8 whole, so a character is never cut. A last line without LF counts. */
+/** Lines as bytes, without the LF that ends them. A last line without LF counts. */
 export function createLineQueue(input: NodeJS.ReadableStream, signal: AbortSignal): LineQueue {
-  const lines: string[] = [];
+  const lines: Buffer[] = [];
   let rest: Buffer = Buffer.alloc(0);
   let ended = false;
   let failure: Error | null = null;
@@ -24,7 +24,7 @@ export function createLineQueue(input: NodeJS.ReadableStream, signal: AbortSigna
   input.on('data', (chunk: Buffer | string) => {
     let bytes = Buffer.concat([rest, Buffer.from(chunk)]);
     for (let end = bytes.indexOf(NEW_LINE); end >= 0; end = bytes.indexOf(NEW_LINE)) {
-      lines.push(bytes.toString('utf8', 0, end));
+      lines.push(bytes.subarray(0, end));
       bytes = bytes.subarray(end + 1);
     }
     rest = bytes;
@@ -32,7 +32,7 @@ export function createLineQueue(input: NodeJS.ReadableStream, signal: AbortSigna
     tell();
   });
   input.once('end', () => {
-    if (rest.length > 0) lines.push(rest.toString('utf8'));
+    if (rest.length > 0) lines.push(rest);
     ended = true;
     tell();
   });

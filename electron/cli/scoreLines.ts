@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
 import type { EngineClient } from '../core/context.ts';
 import type { PhotoScore, ScoringModel } from '../core/scoring/scorePhotos.ts';
-import { scoreChunk } from '../core/scoring/scorePhotos.ts';
+import { CALL_SIZE, scoreStream } from '../core/scoring/scorePhotos.ts';
 import { formatRow, toScoredRow } from '../core/scoring/scoredRow.ts';
+import { readPathLine } from '../core/scoring/sources/pathLine.ts';
+import type { PathLine } from '../core/scoring/sources/pathLine.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Environment } from './environment.ts';
 import { createLineQueue } from './lineQueue.ts';
 import type { Output } from './output.ts';
-
-/** Photos taken at once when they come fast; when they come slowly each is answered at once. */
-const MOST_AT_ONCE = 32;
 
 interface LineWork {
   engine: EngineClient;
@@ -24,61 +22,45 @@ interface LineWork {
 
 /**
  * `score -`: a path a line in, a JSON line a photo out, in order. The engine starts at the first line and stays. Every line has its
- * answer, an empty one too; a photo that cannot be scored has a row that says why.
+ * answer, an empty one too; a photo that cannot be scored has a row that says why. Lines are taken as they come: many at once from a list, each by
+ * itself from a writer that waits for its answer.
  */
 export async function answerLines(work: LineWork): Promise<void> {
   const { environment, output } = work;
   const { modelHash } = work.model;
   const queue = createLineQueue(environment.streams.stdin, work.interrupted);
-  for (let lines = await queue.take(MOST_AT_ONCE); lines.length > 0; lines = await queue.take(MOST_AT_ONCE)) {
-    const paths = lines.map((line) => pathOfLine(line, environment));
-    const scores = await scoreLines(work, paths);
-    for (const [index, path] of paths.entries()) {
-      const score = scores[index];
-      if (score === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
+  for (let lines = await queue.take(CALL_SIZE); lines.length > 0; lines = await queue.take(CALL_SIZE)) {
+    const asked = lines.map((line) => readPathLine(line, (path) => environment.path(path)));
+    let next = 0;
+    for await (const score of scoreLines(work, asked)) {
+      const path = asked[next++]?.path ?? '';
       const origin = { path, threshold: work.threshold, runId: work.runId, modelHash };
       await output.line(formatRow(toScoredRow(origin, score), 'jsonl'));
     }
+    if (next !== asked.length) throw new AppError('INTERNAL', `${next} answers for ${asked.length} lines`);
   }
 }
 
-/** A line is the path as it is; or a JSON string, for names with line breaks. A line end of Windows is taken off. */
-function pathOfLine(line: string, environment: Environment): string {
-  if (line.startsWith('"')) {
-    try {
-      const parsed: unknown = JSON.parse(line);
-      if (typeof parsed === 'string') return parsed;
-    } catch {
-      // A name that begins with a quote.
-    }
-  }
-  return line.endsWith('\r') && !exists(environment.path(line)) ? line.slice(0, -1) : line;
-}
-
-const exists = (path: string): boolean => !path.includes('\0') && existsSync(path);
-
-async function scoreLines(
+/** One a line, in order. */
+async function* scoreLines(
   { engine, model, interrupted, environment }: LineWork,
-  paths: string[],
-): Promise<PhotoScore[]> {
-  const usable = paths.map((path) => path !== '' && !path.includes('\0'));
-  const scored = await scoreChunk(
-    engine,
-    model,
-    paths.filter((_, index) => usable[index]).map((path) => ({ path: environment.path(path), sha256: null })),
-    { signal: interrupted },
-  );
+  asked: readonly PathLine[],
+): AsyncGenerator<PhotoScore> {
   let next = 0;
-  return paths.map((path, index): PhotoScore => {
-    if (usable[index] !== true) {
-      return {
-        status: 'error',
-        code: 'NOT_FOUND',
-        message: path === '' ? 'the line is empty' : 'no path has a zero byte',
-      };
+  function* faults(): Generator<PhotoScore> {
+    for (let fault = asked[next]?.fault; fault; fault = asked[next]?.fault) {
+      next += 1;
+      yield { status: 'error', code: 'NOT_FOUND', message: fault };
     }
-    const score = scored[next++];
-    if (score === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
-    return score;
-  });
+  }
+  yield* faults();
+  const photos = asked.filter(({ fault }) => fault === null);
+  const refs = photos.map(({ path }) => ({ path: environment.path(path), sha256: null }));
+  for await (const scores of scoreStream(engine, model, refs, { signal: interrupted })) {
+    for (const score of scores) {
+      next += 1;
+      yield score;
+      yield* faults();
+    }
+  }
 }

@@ -33,6 +33,7 @@ export const PhotoErrorCode = z.enum([
   'UNSUPPORTED_FORMAT', // details in the message: HEIC, DICOM, RAW ...
   'TRUNCATED',
   'TOO_LARGE', // over the pixel limit
+  'READ_FAILED', // the system could not read its bytes: a drive, a share, a bad sector
   'CHANGED', // its bytes are not those that were imported
   'DECODE_FAILED',
   'NO_SCORE', // a file of scores has none for it

@@ -50,6 +50,7 @@ export const photoErrorTable: Readonly<Record<PhotoErrorCode, Words>> = {
   UNSUPPORTED_FORMAT: { what: 'errors.photo.UNSUPPORTED_FORMAT', remedy: 'errors.photo.UNSUPPORTED_FORMAT.remedy' },
   TRUNCATED: { what: 'errors.photo.TRUNCATED', remedy: 'errors.photo.TRUNCATED.remedy' },
   TOO_LARGE: { what: 'errors.photo.TOO_LARGE', remedy: 'errors.photo.TOO_LARGE.remedy' },
+  READ_FAILED: { what: 'errors.photo.READ_FAILED', remedy: 'errors.photo.READ_FAILED.remedy' },
   CHANGED: { what: 'errors.photo.CHANGED', remedy: 'errors.photo.CHANGED.remedy' },
   DECODE_FAILED: { what: 'errors.photo.DECODE_FAILED', remedy: 'errors.photo.DECODE_FAILED.remedy' },
   NO_SCORE: { what: 'errors.photo.NO_SCORE', remedy: 'errors.photo.NO_SCORE.remedy' },

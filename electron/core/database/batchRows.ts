@@ -11,13 +11,7 @@ import type { SqlRow } from './rows.ts';
 import { all, each, insertMany, json, notFound, one, orNotFound, parseRowId, rowId, run, searchForm } from './rows.ts';
 
 /** Of a photo that could not be read. */
-export const noExtras: RowExtras = {
-  calibrated: null,
-  quality: [],
-  unlike: null,
-  takenAt: null,
-  metadata: {},
-};
+export const noExtras: RowExtras = { calibrated: null, quality: [], unlike: null, takenAt: null, metadata: {} };
 
 export interface NewBatchRow extends StoredScore {
   extras: RowExtras;
@@ -64,39 +58,27 @@ const ExtraColumns = z.object({
 
 function extrasOf(columns: z.output<typeof ExtraColumns>): RowExtras {
   const { calibrated, quality, unlike, taken_at: takenAt, metadata } = columns;
-  return {
-    calibrated,
-    quality: quality ?? [],
-    unlike: unlike === null ? null : unlike === 1,
-    takenAt,
-    metadata,
-  };
+  return { calibrated, quality: quality ?? [], unlike: unlike === null ? null : unlike === 1, takenAt, metadata };
 }
 
-const ListedRow = ScoreColumns.extend(ExtraColumns.shape).extend({
+const FileColumns = ScoreColumns.extend(ExtraColumns.shape);
+const ListedRow = FileColumns.extend({
   id: rowId,
   position: z.int(),
   mark: BatchMark.nullable(),
   note: z.string().nullable(),
 });
 const scoreColumns = 'r.path, r.sha256, r.score, r.label, r.status, r.error_code, r.error_message';
-const listedColumns = `r.id, r.position, ${scoreColumns}, r.calibrated, r.quality, r.unlike, r.taken_at, r.metadata, m.mark, m.note`;
+const extraNames = 'r.calibrated, r.quality, r.unlike, r.taken_at, r.metadata';
+const listedColumns = `r.id, r.position, ${scoreColumns}, ${extraNames}, m.mark, m.note`;
 
 /** Whose scores they are, as every row says. */
 function scoredBy(db: DatabaseSync, batchId: string): { runId: string; modelHash: string; threshold: number } {
   const sql = 'SELECT run_id, model_hash, threshold FROM batches WHERE id = :batchId';
   const by = orNotFound(one(db, ScoredBy, sql, { batchId }), 'batches', batchId);
-  return {
-    runId: by.run_id,
-    threshold: by.threshold,
-    modelHash: by.model_hash,
-  };
+  return { runId: by.run_id, threshold: by.threshold, modelHash: by.model_hash };
 }
-const ScoredBy = z.object({
-  run_id: z.string(),
-  model_hash: z.string(),
-  threshold: z.number(),
-});
+const ScoredBy = z.object({ run_id: z.string(), model_hash: z.string(), threshold: z.number() });
 
 type ListedRow = z.output<typeof ListedRow>;
 
@@ -148,50 +130,20 @@ export function* eachSelectedRow(
   }
 }
 
-/** Every row in the batch's order, one by one: for files of any length. Throws NOT_FOUND. */
-export function* eachScoredRow(db: DatabaseSync, batchId: string): Generator<ScoredRow> {
+/** Every row in the batch's order, or those at positions from .. to - 1, one by one: for files of any length. Throws NOT_FOUND. */
+export function* eachScoredRow(
+  db: DatabaseSync,
+  batchId: string,
+  { from = 0, to = Number.MAX_SAFE_INTEGER }: { from?: number; to?: number } = {},
+): Generator<{ row: ScoredRow; extras: RowExtras }> {
   const by = scoredBy(db, batchId);
-  const sql = `SELECT ${scoreColumns} FROM batch_rows AS r WHERE r.batch_id = :batchId ORDER BY r.position`;
-  for (const row of each(db, ScoreColumns, sql, { batchId })) yield scoredRow(row, by);
+  const sql = `SELECT ${scoreColumns}, ${extraNames} FROM batch_rows AS r
+    WHERE r.batch_id = :batchId AND r.position >= :from AND r.position < :to ORDER BY r.position`;
+  for (const row of each(db, FileColumns, sql, { batchId, from, to }))
+    yield { row: scoredRow(row, by), extras: extrasOf(row) };
 }
 
-const LedgerRow = z
-  .object({
-    position: z.int(),
-    path: z.string(),
-    status: z.enum(['ok', 'error']),
-    error_code: PhotoErrorCode.nullable(),
-    sha256: z.string().nullable(),
-    size_bytes: z.int().nullable(),
-    mtime_ms: z.number().nullable(),
-  })
-  .transform((row) => ({
-    position: row.position,
-    path: row.path,
-    status: row.status,
-    errorCode: row.error_code,
-    sha256: row.sha256,
-    sizeBytes: row.size_bytes,
-    mtimeMs: row.mtime_ms,
-  }));
-export type BatchLedgerRow = z.output<typeof LedgerRow>;
-
-/** What is done already, for a batch that goes on, in the batch's order. */
-export function batchLedger(db: DatabaseSync, batchId: string): BatchLedgerRow[] {
-  const sql = `SELECT position, path, status, error_code, sha256, size_bytes, mtime_ms FROM batch_rows
-    WHERE batch_id = :batchId ORDER BY position`;
-  return all(db, LedgerRow, sql, { batchId });
-}
-
-/** For a batch whose list of photos changed: from the first place at which it did. */
-export function deleteBatchRows(db: DatabaseSync, batchId: string, fromPosition = 0): void {
-  run(db, 'DELETE FROM batch_rows WHERE batch_id = :batchId AND position >= :fromPosition', { batchId, fromPosition });
-}
-
-const PictureRow = z.object({
-  path: z.string(),
-  sha256: z.string().nullable(),
-});
+const PictureRow = z.object({ path: z.string(), sha256: z.string().nullable() });
 
 /** What a row's picture is made from, where a move may have taken it. Throws NOT_FOUND. */
 export function batchRowPicture(db: DatabaseSync, id: string): z.output<typeof PictureRow> {

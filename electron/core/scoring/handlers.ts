@@ -9,11 +9,17 @@ import { getRun } from '../database/runs.ts';
 import { batchJob } from './batchJob.ts';
 import { scoringModel } from './model.ts';
 import { toScoredRow, toStoredScore } from './scoredRow.ts';
-import { scoreChunk } from './scorePhotos.ts';
+import { scorePhotos } from './scorePhotos.ts';
 import { startBatch } from './startBatch.ts';
 
 type ScoringChannels =
-  'prediction.create' | 'prediction.list' | 'batch.start' | 'batch.list' | 'batch.get' | 'batch.rows' | 'batch.remove';
+  | 'prediction.create'
+  | 'prediction.list'
+  | 'batch.start'
+  | 'batch.list'
+  | 'batch.get'
+  | 'batch.rows'
+  | 'batch.remove';
 
 export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringChannels> {
   const { database, emit, jobs } = context;
@@ -24,9 +30,7 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
       emit('data.changed', { kind: 'prediction', id: prediction.id });
       return prediction;
     },
-    'prediction.list': ({ limit }) => ({
-      predictions: listPredictions(database, limit),
-    }),
+    'prediction.list': ({ limit }) => ({ predictions: listPredictions(database, limit) }),
     'batch.start': async (request) => {
       const started = await startBatch(context, {
         ...request,
@@ -58,7 +62,7 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
 async function predict(context: CoreContext, runId: string, path: string) {
   const run = getRun(context.database, runId);
   const model = await scoringModel(context, run);
-  const [photo] = await scoreChunk(context.engines.compute, model, [{ path, sha256: null }], { urgent: true });
+  const [photo] = await scorePhotos(context.engines.compute, model, [{ path, sha256: null }], { urgent: true });
   if (photo === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
   const { modelHash } = model;
   const threshold = run.threshold.value;

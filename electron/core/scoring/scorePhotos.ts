@@ -1,6 +1,7 @@
 import type { FeatureSource, PhotoRef, PhotoScore } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
+import { createArrivals } from './arrivals.ts';
 import { THUMBNAIL_PX } from '../thumbnails.ts';
 
 export type { PhotoScore };
@@ -12,10 +13,12 @@ export interface ScoringModel {
   modelHash: string;
 }
 
-/** Photos that the engine is handed at once: rows are kept after each chunk, so this much work is lost by a kill. */
-export const CHUNK_SIZE = 64;
-/** Photos that the network sees at once. A chunk is a whole number of them, so a resumed batch is cut at the same places. */
+/** Photos that the engine is handed at once: decoding goes ahead of the network within them, and stops at their end. */
+export const CALL_SIZE = 512;
+/** Photos that the network sees at once. */
 export const NETWORK_BATCH_SIZE = 16;
+/** Photos that are with the engine when it ends: one batch in the network, one being decoded, and as many being read. */
+const IN_FLIGHT = 3 * NETWORK_BATCH_SIZE;
 /** So many photos in a row that end the engine are not to blame: the engine is. */
 const MAX_CRASHES = 3;
 
@@ -27,58 +30,71 @@ export interface ScoreOptions {
   urgent?: boolean;
 }
 
-/**
- * Scores photos in the order given. A photo that cannot be used has its error in place of a score. When the engine dies,
- * the photos go in again one by one, and one that kills it whenever it is read is an error row: one bad photo never ends a
- * batch. An engine that cannot start or ends by itself fails the whole: that is no photo's fault.
- */
+/** Scores photos in the order given, as scoreStream does. */
 export async function scorePhotos(
   engine: EngineClient,
   model: ScoringModel,
   photos: PhotoRef[],
-  { signal, onProgress }: ScoreOptions = {},
+  { onProgress, ...options }: ScoreOptions = {},
 ): Promise<PhotoScore[]> {
   const scores: PhotoScore[] = [];
-  for (let start = 0; start < photos.length; start += CHUNK_SIZE) {
-    signal?.throwIfAborted();
-    const chunk = photos.slice(start, start + CHUNK_SIZE);
-    scores.push(
-      ...(await scoreChunk(engine, model, chunk, { signal, onProgress: (done) => onProgress?.(start + done) })),
-    );
-    onProgress?.(scores.length);
+  for (let start = 0; start < photos.length; start += CALL_SIZE) {
+    for await (const group of scoreStream(engine, model, photos.slice(start, start + CALL_SIZE), options)) {
+      scores.push(...group);
+      onProgress?.(scores.length);
+    }
   }
   return scores;
 }
 
-/** At most CHUNK_SIZE photos: what the engine is asked for at once. */
-export async function scoreChunk(
+/**
+ * Scores at most CALL_SIZE photos in the order given, and hands them on as they come. A photo that cannot be used has its error in place of a
+ * score. When the engine dies, the photos that it had go in again one by one, and one that kills it whenever it is read is an error row: one bad photo
+ * never ends a batch. An engine that cannot start or ends by itself fails the whole: that is no photo's fault.
+ */
+export async function* scoreStream(
   engine: EngineClient,
   model: ScoringModel,
   photos: PhotoRef[],
   options: ScoreOptions = {},
-): Promise<PhotoScore[]> {
-  try {
-    return await askEngine(engine, model, photos, options);
-  } catch (error) {
-    if (!hasCrashed(error)) throw error;
-  }
-  // An engine that cannot even start, or load TensorFlow, says nothing about photos: this then fails, and with it the batch.
-  const { urgent = false } = options;
-  await engine.call('hello', { loadTensorFlow: true }, { urgent });
-  const scores: PhotoScore[] = [];
-  let crashes = 0;
-  for (const photo of photos) {
+): AsyncGenerator<PhotoScore[]> {
+  for (let done = 0; done < photos.length;) {
     options.signal?.throwIfAborted();
     try {
-      scores.push(...(await askEngine(engine, model, [photo], { signal: options.signal, urgent })));
+      for await (const group of askEngine(engine, model, photos.slice(done), options)) {
+        done += group.length;
+        yield group;
+      }
+    } catch (error) {
+      if (!hasCrashed(error)) throw error;
+      for await (const score of oneByOne(engine, model, photos.slice(done, done + IN_FLIGHT), options)) {
+        done += 1;
+        yield [score];
+      }
+    }
+  }
+}
+
+async function* oneByOne(
+  engine: EngineClient,
+  model: ScoringModel,
+  photos: PhotoRef[],
+  options: ScoreOptions,
+): AsyncGenerator<PhotoScore> {
+  const { urgent = false, signal } = options;
+  // An engine that cannot even start, or load TensorFlow, says nothing about photos: this then fails, and with it the batch.
+  await engine.call('hello', { loadTensorFlow: true }, { urgent });
+  let crashes = 0;
+  for (const photo of photos) {
+    signal?.throwIfAborted();
+    try {
+      for await (const group of askEngine(engine, model, [photo], options)) yield* group;
       crashes = 0;
     } catch (error) {
       if (!hasCrashed(error) || ++crashes === MAX_CRASHES || (await canBeRead(engine, photo, urgent))) throw error;
-      scores.push({ status: 'error', code: 'DECODE_FAILED', message: 'decoding this photo ended the engine' });
+      yield { status: 'error', code: 'DECODE_FAILED', message: 'decoding this photo ended the engine' };
     }
-    options.onProgress?.(scores.length);
   }
-  return scores;
 }
 
 /** A photo that can be read did not end the engine: the network did, say for want of memory. */
@@ -95,35 +111,51 @@ async function canBeRead(engine: EngineClient, { path }: PhotoRef, urgent: boole
 
 const hasCrashed = (error: unknown): boolean => error instanceof AppError && error.code === 'ENGINE_CRASHED';
 
-async function askEngine(
+async function* askEngine(
   engine: EngineClient,
   model: ScoringModel,
   photos: PhotoRef[],
-  { signal, onProgress, urgent = false }: ScoreOptions,
-): Promise<PhotoScore[]> {
-  if (photos.length === 0) return [];
-  const scores = new Array<PhotoScore | undefined>(photos.length);
-  let done = 0;
-  const { modelHash } = await engine.call(
-    'score',
-    { photos, features: model.features, runDir: model.runDir, batchSize: NETWORK_BATCH_SIZE },
-    {
-      ...(signal === undefined ? {} : { signal }),
-      urgent,
-      onEvent: ({ index, photo }) => {
-        scores[index] = photo;
-        onProgress?.(++done);
+  { signal, urgent = false }: ScoreOptions,
+): AsyncGenerator<PhotoScore[]> {
+  const arrivals = createArrivals<PhotoScore>();
+  // A reader that stops reading stops the engine too.
+  const stop = new AbortController();
+  let count = 0;
+  const asked = engine
+    .call(
+      'score',
+      { photos, features: model.features, runDir: model.runDir, batchSize: NETWORK_BATCH_SIZE },
+      {
+        signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
+        urgent,
+        onEvent: ({ index, photo }) => {
+          if (index !== count)
+            stop.abort(new AppError('INTERNAL', `the engine answered ${index} in place of ${count}`));
+          count += 1;
+          arrivals.push(photo);
+        },
       },
-    },
-  );
-  // A replaced backbone or head gives other scores under the run's name: that must never pass.
-  if (modelHash !== model.modelHash) {
-    throw new AppError('BACKBONE_MISSING', 'Network or head are not those that this run was trained with.', {
-      details: { expected: model.modelHash, found: modelHash },
-    });
+    )
+    .then(({ modelHash }) => {
+      requireModel(model, modelHash);
+      if (count !== photos.length) throw new AppError('INTERNAL', `${count} answers for ${photos.length} photos`);
+    })
+    .then(
+      () => arrivals.end(null),
+      (error: unknown) => arrivals.end(error),
+    );
+  try {
+    yield* arrivals.groups();
+  } finally {
+    stop.abort(new AppError('CANCELLED', 'no more scores are wanted'));
+    await asked;
   }
-  return Array.from(scores, (score, index) => {
-    if (score === undefined) throw new AppError('INTERNAL', `the engine gave no answer for ${photos[index]?.path}`);
-    return score;
+}
+
+/** A replaced backbone or head gives other scores under the run's name: that must never pass. */
+function requireModel(model: ScoringModel, found: string): void {
+  if (found === model.modelHash) return;
+  throw new AppError('BACKBONE_MISSING', 'Network or head are not those that this run was trained with.', {
+    details: { expected: model.modelHash, found },
   });
 }

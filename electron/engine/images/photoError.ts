@@ -46,6 +46,6 @@ export function photoErrorOfSystem(thrown: unknown): PhotoError | null {
     case 'ENOMEM':
       return null;
     default:
-      return new PhotoError('DECODE_FAILED', `the file cannot be read (${code})`, { cause: thrown });
+      return new PhotoError('READ_FAILED', `the file cannot be read (${code})`, { cause: thrown });
   }
 }

@@ -198,6 +198,11 @@ export const errors = defineMessages({
   },
   'errors.photo.TOO_LARGE': { en: 'The photo is too large', zh: '照片过大' },
   'errors.photo.TOO_LARGE.remedy': { en: 'Save a smaller version of it.', zh: '请保存为较小的尺寸。' },
+  'errors.photo.READ_FAILED': { en: 'The drive did not give its bytes', zh: '驱动器无法读出该文件' },
+  'errors.photo.READ_FAILED.remedy': {
+    en: 'Check the drive or the network share, then try again.',
+    zh: '请检查驱动器或网络共享后重试。',
+  },
   'errors.photo.CHANGED': { en: 'The file has changed since it was imported', zh: '导入后文件已被更改' },
   'errors.photo.CHANGED.remedy': { en: 'Put the old file back, or import again.', zh: '请恢复原文件或重新导入。' },
   'errors.photo.DECODE_FAILED': { en: 'The photo is damaged', zh: '照片已损坏' },

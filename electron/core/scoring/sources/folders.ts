@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 export interface ListedFolders {
   /** The photo's folder, when it was there as the photos were listed and is not any more, or is another one (an empty mount point). */
   vanished(photoPath: string): Promise<string | null>;
+  folderOf(photoPath: string): string;
 }
 
 const AT_ONCE = 32;
@@ -20,6 +21,7 @@ export async function watchFolders(photoPaths: Iterable<string>): Promise<Listed
     );
   }
   return {
+    folderOf: dirname,
     async vanished(photoPath) {
       const folder = dirname(photoPath);
       const then = devices.get(folder) ?? null;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createEngineClient } from '../../../electron/core/engine/client.ts';
 import type { ScoringModel } from '../../../electron/core/scoring/scorePhotos.ts';
-import { scoreChunk } from '../../../electron/core/scoring/scorePhotos.ts';
+import { scorePhotos } from '../../../electron/core/scoring/scorePhotos.ts';
 import { failureOf } from '../core/support.ts';
 
 const model: ScoringModel = {
@@ -18,7 +18,7 @@ function score(engineFile: URL, names: string[]) {
   const entry = fileURLToPath(engineFile);
   const engine = createEngineClient({ entry, name: 'compute' });
   onTestFinished(() => engine.close());
-  return scoreChunk(
+  return scorePhotos(
     engine,
     model,
     names.map((path) => ({ path, sha256: null })),
