@@ -56,7 +56,7 @@ async function* scoreLines(
   yield* faults();
   const photos = asked.filter(({ fault }) => fault === null);
   const refs = photos.map(({ path }) => ({ path: environment.path(path), sha256: null }));
-  for await (const scores of scoreStream(engine, model, refs, { signal: interrupted })) {
+  for await (const scores of scoreStream(engine, model, refs, { signal: interrupted, usesCache: false })) {
     for (const score of scores) {
       next += 1;
       yield score;

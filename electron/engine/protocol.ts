@@ -173,6 +173,10 @@ export const methods = {
       features: FeatureSource,
       runDir: z.string(),
       batchSize: z.int(),
+      /** Whether the network sees batchSize photos also where fewer are left: then no score depends on how many there were. */
+      fillBatches: z.boolean().default(false),
+      /** The model that is meant: another one fails with BACKBONE_MISSING before a photo is scored. */
+      modelHash: Sha256.nullable().default(null),
       extras: ExtrasRequest.nullable().default(null),
     }),
     z.object({ index: z.int(), photo: PhotoScore }),

@@ -17,6 +17,7 @@ import { fixManifest } from './madeWith.ts';
 import { scoringModel } from './model.ts';
 import { createRowWriter } from './rowWriter.ts';
 import { formatOfFile } from './scoredRow.ts';
+import { NETWORK_BATCH_SIZE } from './scorePhotos.ts';
 import { scoreTodo } from './scoreTodo.ts';
 import { watchFolders } from './sources/folders.ts';
 import { refuseEmptied } from './sources/vanished.ts';
@@ -67,7 +68,8 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   refuseEmptied(database, batch.id, batch.inputs, photos);
   const folders = await watchFolders(photos.map(({ path }) => path));
   const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
-  if (standingCount < photos.length) await fixManifest(context, batch.id);
+  const isDone = standingCount === photos.length;
+  const networkBatch = isDone ? NETWORK_BATCH_SIZE : (await fixManifest(context, batch.id)).networkBatch;
 
   const skippedJunk = skipped.hidden + skipped.system + skipped.otherFiles + skipped.excluded;
   updateBatch(database, batch.id, { total: photos.length, skippedJunk, skipped });
@@ -76,7 +78,7 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   try {
     transaction(database, () => changeLedger(database, changes));
     const writer = createRowWriter(database, batch.id, { file, written: unchanged });
-    await scoreTodo(context, { batch, model, photos, standing, folders, writer, job });
+    await scoreTodo(context, { batch, model, photos, standing, folders, writer, networkBatch, job });
   } finally {
     await file?.close();
   }

@@ -10,6 +10,7 @@ export type { PhotoScore };
 export interface ScoringModel {
   features: FeatureSource;
   runDir: string;
+  /** A replaced network or head gives other scores under the run's name: the engine refuses to score with such. */
   modelHash: string;
 }
 
@@ -28,6 +29,12 @@ export interface ScoreOptions {
   onProgress?: ((done: number) => void) | undefined;
   /** Somebody waits for this photo: it does not wait for a training or a batch. */
   urgent?: boolean;
+  /** Photos that the network sees at once. */
+  networkBatch?: number;
+  /** Whether it sees as many where fewer are left, so that no score depends on how many there were. */
+  fillBatches?: boolean;
+  /** Whether features are looked up in the cache and kept there: for photos that are asked for again, not for the many of a batch. */
+  usesCache?: boolean;
 }
 
 /** Scores photos in the order given, as scoreStream does. */
@@ -115,8 +122,10 @@ async function* askEngine(
   engine: EngineClient,
   model: ScoringModel,
   photos: PhotoRef[],
-  { signal, urgent = false }: ScoreOptions,
+  { signal, urgent = false, networkBatch = NETWORK_BATCH_SIZE, fillBatches = false, usesCache = true }: ScoreOptions,
 ): AsyncGenerator<PhotoScore[]> {
+  const features = usesCache ? model.features : { ...model.features, cacheDir: null };
+  const { runDir, modelHash } = model;
   const arrivals = createArrivals<PhotoScore>();
   // A reader that stops reading stops the engine too.
   const stop = new AbortController();
@@ -124,7 +133,7 @@ async function* askEngine(
   const asked = engine
     .call(
       'score',
-      { photos, features: model.features, runDir: model.runDir, batchSize: NETWORK_BATCH_SIZE },
+      { photos, features, runDir, modelHash, batchSize: networkBatch, fillBatches },
       {
         signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
         urgent,
@@ -136,8 +145,7 @@ async function* askEngine(
         },
       },
     )
-    .then(({ modelHash }) => {
-      requireModel(model, modelHash);
+    .then(() => {
       if (count !== photos.length) throw new AppError('INTERNAL', `${count} answers for ${photos.length} photos`);
     })
     .then(
@@ -150,12 +158,4 @@ async function* askEngine(
     stop.abort(new AppError('CANCELLED', 'no more scores are wanted'));
     await asked;
   }
-}
-
-/** A replaced backbone or head gives other scores under the run's name: that must never pass. */
-function requireModel(model: ScoringModel, found: string): void {
-  if (found === model.modelHash) return;
-  throw new AppError('BACKBONE_MISSING', 'Network or head are not those that this run was trained with.', {
-    details: { expected: model.modelHash, found },
-  });
 }

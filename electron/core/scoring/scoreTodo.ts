@@ -21,6 +21,7 @@ export interface Todo {
   standing: Uint8Array;
   folders: ListedFolders;
   writer: RowWriter;
+  networkBatch: number;
   job: JobHandle;
 }
 
@@ -106,7 +107,9 @@ async function* answers({ engines }: CoreContext, todo: Todo, places: readonly n
   };
   yield known();
   const refs = chosen.flatMap(({ photo }) => (photo.failure === null ? [{ path: photo.path, sha256: null }] : []));
-  for await (const scores of scoreStream(engines.compute, todo.model, refs, { signal: job.signal })) {
+  // The features of 100,000 photos would clear the cache of those that trainings need, and fill the disk.
+  const options = { signal: job.signal, networkBatch: todo.networkBatch, fillBatches: true, usesCache: false };
+  for await (const scores of scoreStream(engines.compute, todo.model, refs, options)) {
     const group: Answer[] = [];
     for (const score of scores) {
       group.push(answer(next, score));

@@ -37,6 +37,8 @@ export interface PipelineDeps {
   loadBackbone: () => Promise<Backbone>;
   /** Photos that pass the network at once. */
   batchSize: number;
+  /** Whether the network sees batchSize photos also where fewer are left. */
+  fillBatches?: boolean;
   /** A full disk ends extraction, which is for the cache; scoring goes on without it. */
   whenDiskIsFull: 'fail' | 'goOn';
   /** Whether photos are judged too. Then each is read and decoded, once, whether or not its features are cached: what is said of it does not depend on the cache. */
@@ -152,10 +154,11 @@ async function runNetwork(batch: readonly Decoded[], deps: PipelineDeps): Promis
     const backbone = await deps.loadBackbone();
     const { imageSizePx, featureCount } = deps.manifest;
     const photoBytes = imageSizePx * imageSizePx * 3;
-    const input = new Uint8Array(todo.length * photoBytes);
+    const count = deps.fillBatches === true ? deps.batchSize : todo.length;
+    const input = new Uint8Array(count * photoBytes);
     todo.forEach(({ rgb }, i) => writeView(view, rgb, imageSizePx, input, i * photoBytes));
     const startedAt = deps.clock();
-    const features = backbone.features(input, todo.length);
+    const features = backbone.features(input, count);
     deps.times.networkMs += deps.clock() - startedAt;
     const rows = todo.map(({ open }, i): FeatureRow => {
       const { file, widthPx, heightPx } = open;

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { AppError } from '../../shared/errors.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { readBackbone, readGraph } from '../backbones/registry.ts';
 import { explainPhoto } from '../explain/explainPhoto.ts';
@@ -73,10 +74,16 @@ const train: Method<Methods['trainHead']> = async ({ train: trainSet, valid, fea
   );
 };
 
-const score: Method<Methods['score']> = async ({ photos, features, runDir, batchSize, extras }, context) => {
+const score: Method<Methods['score']> = async ({ photos, features, runDir, batchSize, ...options }, context) => {
   const startedAt = context.clock();
+  const { fillBatches, modelHash, extras } = options;
   const { manifest, cached: store } = await openFeatures(features, context);
   const head = await readHead(runDir, manifest, features.views);
+  if (modelHash !== null && modelHash !== head.modelHash) {
+    throw new AppError('BACKBONE_MISSING', 'Network or head are not those that this run was trained with.', {
+      details: { expected: modelHash, found: head.modelHash },
+    });
+  }
   const counts = await scorePhotos(photos, {
     ...context,
     head,
@@ -85,6 +92,7 @@ const score: Method<Methods['score']> = async ({ photos, features, runDir, batch
     views: viewsOf(features.views),
     loadBackbone: async () => context.backbones.load(features.backboneDir),
     batchSize,
+    fillBatches,
     extras: extras === null ? null : await extrasOf(extras, { features, manifest, batchSize, runDir }, context),
   });
   return { ...counts, modelHash: head.modelHash, seconds: (context.clock() - startedAt) / 1000 };
