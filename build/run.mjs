@@ -8,6 +8,7 @@ const purposes = {
   e2e: 'tests',
   test: 'tests',
   full: 'tests',
+  cluster: 'tests',
   bench: 'commandLine',
 };
 

@@ -30,6 +30,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: ['tests/cluster/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 1_200_000,
+        },
+      },
       { extends: true, test: { name: 'full', include: ['tests/full/**/*.test.ts'], testTimeout: 3_600_000 } },
     ],
   },

@@ -51,6 +51,8 @@ const oneAtATime = ['--no-file-parallelism'];
 export const check = async () => close([await runChecks()]);
 export const unit = async (args) => close([await vitest(['node', 'ui'], args)]);
 export const e2e = async (args) => close([await vitest(['e2e'], [...oneAtATime, ...args])]);
+/** On a Spark that the test brings along: not part of npm test, for it downloads 300 MB the first time. */
+export const cluster = async (args) => close([await vitest(['cluster'], [...oneAtATime, ...args])]);
 export const full = async (args) => close([await vitest(['full'], [...oneAtATime, ...args])]);
 
 export async function test() {

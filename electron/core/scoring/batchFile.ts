@@ -1,23 +1,22 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
-import type { ScoredRow } from '../../shared/schemas/scoring.ts';
-import type { RowFormat } from './scoredRow.ts';
-import { formatOfFile, formatRow, headerOf } from './scoredRow.ts';
+import type { FileLayout, FileRow } from './output/columns.ts';
+import { formatRow, headerOf } from './output/columns.ts';
 
 /** The file that a batch writes beside the database: header and rows, appended and flushed chunk by chunk. */
 export interface BatchFile {
   /** Appends rows and flushes them to the disk. A failure (a full disk) may leave half a row, which the next start cuts off. */
-  append(rows: ScoredRow[]): Promise<void>;
+  append(rows: FileRow[]): Promise<void>;
   close(): Promise<void>;
 }
 
 const PIECE_BYTES = 1 << 16;
 
 /** A file's text as the batch writes it, in pieces. */
-function* textOf(rows: Iterable<ScoredRow>, format: RowFormat): Generator<Buffer> {
-  let text = headerOf(format);
+function* textOf(rows: Iterable<FileRow>, layout: FileLayout): Generator<Buffer> {
+  let text = headerOf(layout);
   for (const row of rows) {
-    text += formatRow(row, format);
+    text += formatRow(row, layout);
     if (text.length >= PIECE_BYTES) {
       yield Buffer.from(text);
       text = '';
@@ -44,14 +43,14 @@ export async function stateOfFile(path: string): Promise<FileState> {
 /** How many bytes the file has in common with what these rows make, and whether it has any others. */
 async function compare(
   path: string,
-  rows: Iterable<ScoredRow>,
-  format: RowFormat,
+  rows: Iterable<FileRow>,
+  layout: FileLayout,
 ): Promise<{ common: number; same: boolean }> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
     let common = 0;
-    for (const expected of textOf(rows, format)) {
+    for (const expected of textOf(rows, layout)) {
       const found = await readAt(file, common, Math.min(expected.length, size - common));
       const equal = commonLength(expected, found);
       common += equal;
@@ -82,25 +81,23 @@ function commonLength(a: Buffer, b: Buffer): number {
 }
 
 /** Whether all that the file holds was written from these rows, half a last row included: then it is ours to go on with. */
-export async function isWrittenFrom(path: string, rows: Iterable<ScoredRow>): Promise<boolean> {
-  const format = formatOfFile(path);
-  if (format === null) return false;
-  return (await compare(path, rows, format)).same;
+export async function isWrittenFrom(path: string, layout: FileLayout, rows: Iterable<FileRow>): Promise<boolean> {
+  return (await compare(path, rows, layout)).same;
 }
 
 /** Opens the file so that it holds exactly these rows: what is right in it stays, the rest is cut off and written again. */
 export async function openBatchFile(
   path: string,
-  format: RowFormat,
-  rows: () => Iterable<ScoredRow>,
+  layout: FileLayout,
+  rows: () => Iterable<FileRow>,
 ): Promise<BatchFile> {
   const state = await stateOfFile(path);
-  const keep = state.kind === 'file' ? (await compare(path, rows(), format)).common : 0;
+  const keep = state.kind === 'file' ? (await compare(path, rows(), layout)).common : 0;
   const file = await open(path, state.kind === 'missing' ? 'wx' : 'r+');
   try {
     if (state.kind === 'file') await file.truncate(keep);
     let position = 0;
-    for (const piece of textOf(rows(), format)) {
+    for (const piece of textOf(rows(), layout)) {
       const missing = piece.subarray(Math.max(0, Math.min(piece.length, keep - position)));
       await writeAll(file, missing, state.kind === 'special' ? null : position + piece.length - missing.length);
       position += piece.length;
@@ -108,7 +105,7 @@ export async function openBatchFile(
     if (state.kind !== 'special') await file.sync();
     return {
       async append(added) {
-        const bytes = Buffer.from(added.map((row) => formatRow(row, format)).join(''));
+        const bytes = Buffer.from(added.map((row) => formatRow(row, layout)).join(''));
         await writeAll(file, bytes, state.kind === 'special' ? null : position);
         position += bytes.length;
         if (state.kind !== 'special') await file.datasync();

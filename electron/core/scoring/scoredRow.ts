@@ -1,9 +1,11 @@
 import type { PhotoScore } from '../../engine/protocol.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Label } from '../../shared/schemas/common.ts';
-import { ScoredRow } from '../../shared/schemas/scoring.ts';
+import { applyRecalibration } from '../../shared/metrics/recalibration.ts';
+import type { Recalibration } from '../../shared/schemas/recalibration.ts';
+import type { RowExtras, ScoredRow } from '../../shared/schemas/scoring.ts';
+import { noExtras } from '../database/batchRows.ts';
 import type { StoredScore } from '../database/scoredRow.ts';
-import { csvRow } from '../datasets/writeCsv.ts';
 
 /**
  * Scores are printed as the shortest decimal that reads back as the same float64 (JavaScript's own number to text), the
@@ -16,9 +18,6 @@ export const printScore = (score: number): string => String(score);
 export function labelOfScore(printed: string, threshold: number): Label {
   return Number(printed) >= threshold ? 'malignant' : 'benign';
 }
-
-/** The columns of every scored file, in their order. */
-export const scoredColumns = ScoredRow.keyof().options;
 
 export interface RowOrigin {
   path: string;
@@ -55,20 +54,13 @@ export function toStoredScore(row: ScoredRow, photo: PhotoScore): StoredScore {
   };
 }
 
-export type RowFormat = 'csv' | 'jsonl';
-
-/** By the file's ending; null when it is neither. */
-export function formatOfFile(path: string): RowFormat | null {
-  const ending = /\.(csv|jsonl)$/i.exec(path)?.[1]?.toLowerCase();
-  return ending === 'csv' || ending === 'jsonl' ? ending : null;
-}
-
-/** What stands before the first row. */
-export const headerOf = (format: RowFormat): string => (format === 'csv' ? csvRow([...scoredColumns]) : '');
-
-/** One row with its line end (LF). */
-export function formatRow(row: ScoredRow, format: RowFormat): string {
-  return format === 'csv'
-    ? csvRow(scoredColumns.map((column) => row[column]))
-    : `${JSON.stringify(Object.fromEntries(scoredColumns.map((column) => [column, row[column]])))}\n`;
+/** What else is known of a photo; nothing of one that failed but the user's own columns. */
+export function toExtras(
+  photo: PhotoScore,
+  { recalibration, metadata }: { recalibration: Recalibration | null; metadata: Record<string, string> },
+): RowExtras {
+  if (photo.status === 'error') return { ...noExtras, metadata };
+  const calibrated = recalibration === null ? null : applyRecalibration(photo.score, recalibration);
+  const { quality = [], unlike = null, takenAt = null } = photo.extras ?? {};
+  return { calibrated, quality, unlike, takenAt, metadata };
 }
