@@ -11,6 +11,7 @@ import { optimismOf } from '../evaluation/optimism.ts';
 import { writeFileAtomic } from '../files.ts';
 import { VERSION } from '../version.ts';
 import { reportModel } from './facts/reportFacts.ts';
+import { findXvfb } from './pdf/display.ts';
 import { findElectron } from './pdf/electronPlace.ts';
 import { printToPdf } from './pdf/printToPdf.ts';
 import { provenanceOf } from './provenance.ts';
@@ -31,6 +32,7 @@ export function reportJob(context: CoreContext, variables: Variables): JobDefini
       await refuseFolder(request.path);
       // Found before the figures are computed: what is missing is said at once.
       const electron = request.format === 'pdf' ? findElectron(context.paths, variables) : null;
+      if (electron !== null) findXvfb(variables);
       const model = await modelOf(context, request, job);
       const { signal } = job;
       const bytes = await reportBytes(model, request, (html) => {
@@ -38,7 +40,7 @@ export function reportJob(context: CoreContext, variables: Variables): JobDefini
         return printToPdf(html, { electron, variables, signal });
       });
       signal.throwIfAborted();
-      await writeFileAtomic(request.path, [bytes]);
+      await write(request.path, bytes);
     },
   };
 }
@@ -77,6 +79,20 @@ async function modelOf(
     },
   );
 }
+
+/** The error names the report, not the temporary file beside it that failed. */
+async function write(path: string, bytes: string | Uint8Array): Promise<void> {
+  try {
+    await writeFileAtomic(path, [bytes]);
+  } catch (thrown) {
+    const { code, message, details } = toErrorBody(thrown);
+    const full = code === 'NO_SPACE' ? { remedy: FULL } : {};
+    throw new AppError(code, message, { cause: thrown, details: { ...details, ...full, path } });
+  }
+}
+
+const FULL =
+  'Free some space, then make the report again: nothing of it was left behind, and a file of its name is as it was.';
 
 /** Throws BAD_INPUT for a folder at the file's name, NOT_FOUND or NO_PERMISSION for its own folder. */
 async function refuseFolder(path: string): Promise<void> {

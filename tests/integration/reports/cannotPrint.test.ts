@@ -5,6 +5,7 @@ import { toErrorBody } from '../../../electron/shared/errors.ts';
 import { openDisplay } from '../../../electron/core/reports/pdf/display.ts';
 import { printToPdf } from '../../../electron/core/reports/pdf/printToPdf.ts';
 import { temporaryFolder } from '../core/support.ts';
+import { coreWithRun, row, store } from '../evaluation/stored.ts';
 
 const onLinux = test.skipIf(process.platform !== 'linux');
 const program = (folder: string, name: string, script: string): string => {
@@ -83,3 +84,24 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+onLinux('a place that takes no file is named as it was given, not as the temporary file beside it', async () => {
+  const app = await coreWithRun({});
+  store(
+    app,
+    'v',
+    'valid',
+    Array.from({ length: 10 }, (_, i) => row(`/photos/${i}.jpg`, i % 2 === 0 ? 1 : 0, (i + 1) / 12, { group: null })),
+  );
+  const { jobId } = await app.call('report.start', {
+    evaluationId: 'v',
+    path: '/proc/report.md',
+    format: 'modelCardMarkdown',
+    language: 'en',
+    prevalence: null,
+    author: '',
+    compareWith: [],
+  });
+  const failure = await failureOf(app.context.jobs.finished(jobId));
+  expect(failure).toMatchObject({ code: 'NOT_FOUND', details: { path: '/proc/report.md' } });
+});

@@ -51,7 +51,7 @@ ${body}
 }
 
 function bodyOf(document: ReportDocument, counters: Counters): string {
-  const notice = `<p class="notice" role="note">${NOTICE}</p>`;
+  const notice = `<p class="notice" role="note" lang="en">${NOTICE}</p>`;
   const links = document.sections.map(({ id, title }) => `<li><a href="#${id}">${escapeXml(title)}</a></li>`);
   return [
     '<header>',

@@ -12,19 +12,17 @@ export interface Display {
   close(): Promise<void>;
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 const START_MS = 10_000;
 
 /**
  * Somewhere for Electron to open its hidden window: the display there is, else Xvfb, started for this print alone. (Chromium's
  * headless platform would need neither, but Electron 33 crashes on it.) Throws NOT_FOUND with a remedy when there is neither.
  */
-export async function openDisplay(variables: Readonly<Record<string, string | undefined>>): Promise<Display> {
-  const has = (name: string): boolean => (variables[name] ?? '') !== '';
-  if (process.platform !== 'linux' || has('DISPLAY') || has('WAYLAND_DISPLAY')) {
-    return { variables: {}, close: () => Promise.resolve() };
-  }
-  const xvfb = programNamed('Xvfb', variables['PATH'] ?? '');
-  if (xvfb === null) throw noDisplay('there is no display here, and Xvfb is not installed');
+export async function openDisplay(variables: Variables): Promise<Display> {
+  const xvfb = findXvfb(variables);
+  if (xvfb === null) return { variables: {}, close: () => Promise.resolve() };
   // It chooses a free number itself and tells it on the third channel once it listens.
   const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -50,6 +48,15 @@ export async function openDisplay(variables: Readonly<Record<string, string | un
       if (server.exitCode === null && server.signalCode === null) server.kill('SIGKILL');
     },
   };
+}
+
+/** Where Xvfb is; null where there is a display, so that none is needed. Throws NOT_FOUND with a remedy when there is neither. */
+export function findXvfb(variables: Variables): string | null {
+  const has = (name: string): boolean => (variables[name] ?? '') !== '';
+  if (process.platform !== 'linux' || has('DISPLAY') || has('WAYLAND_DISPLAY')) return null;
+  const xvfb = programNamed('Xvfb', variables['PATH'] ?? '');
+  if (xvfb === null) throw noDisplay('there is no display here, and Xvfb is not installed');
+  return xvfb;
 }
 
 async function firstLine(channel: unknown): Promise<string> {
