@@ -9,6 +9,7 @@ const purposes = {
   test: 'tests',
   full: 'tests',
   cluster: 'tests',
+  packages: 'tests',
   bench: 'commandLine',
 };
 
@@ -21,7 +22,8 @@ async function main() {
   }
   const { setUp } = await import('./setup/index.mjs');
   await setUp(purpose);
-  if (what !== 'check') await (await import('./bundle.mjs')).bundle();
+  // The packages are tested as they are.
+  if (what !== 'check' && what !== 'packages') await (await import('./bundle.mjs')).bundle();
   const runners = await import('./check/runners.mjs');
   process.exitCode = await runners[what](args);
 }

@@ -1,17 +1,20 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { runAttached } from '../lib/child.mjs';
 import { dist, inModules, inRoot, node24, root, runtime } from '../lib/paths.mjs';
+import { inRoom } from './room.mjs';
 import { runChecks } from './steps.mjs';
 
 const env = () => ({ LESIONLAB_RUNTIME_DIR: runtime() });
 
 /** Runs projects of build/vitest.config.ts; counts come from its own report, for a crash before the first test is a failure too. */
-async function vitest(projects, args = []) {
+async function vitest(projects, args = [], [command, ...before] = []) {
   const report = dist('test-results', `${projects.join('-')}.json`);
   rmSync(report, { force: true });
   const code = await runAttached(
-    node24(),
+    command ?? node24(),
     [
+      ...before,
+      ...(command === undefined ? [] : [node24()]),
       inModules('vitest', 'vitest.mjs'),
       'run',
       '--config',
@@ -51,6 +54,15 @@ const oneAtATime = ['--no-file-parallelism'];
 export const check = async () => close([await runChecks()]);
 export const unit = async (args) => close([await vitest(['node', 'ui'], args)]);
 export const e2e = async (args) => close([await vitest(['e2e'], [...oneAtATime, ...args])]);
+/** The packages in release/, made first when they are not there; not part of npm test, for it takes minutes. */
+export async function packages(args) {
+  if (!existsSync(inRoot('release', 'SHA256SUMS'))) {
+    const code = await runAttached(process.execPath, [inRoot('build', 'package', 'index.mjs')], { cwd: root });
+    if (code !== 0) return code;
+  }
+  return inRoom((room) => vitest(['package'], [...oneAtATime, ...args], room)).then((result) => close([result]));
+}
+
 /** On a Spark that the test brings along: not part of npm test, for it downloads 300 MB the first time. */
 export const cluster = async (args) => close([await vitest(['cluster'], [...oneAtATime, ...args])]);
 export const full = async (args) => close([await vitest(['full'], [...oneAtATime, ...args])]);

@@ -69,15 +69,24 @@ function otherComponent({ name, version, type, licence, purl, sha256, descriptio
   return component;
 }
 
-function npmComponent({ manifest: found }) {
+/** Of a package whose package.json names no licence: the text that lies beside it. */
+function licenceByText({ folder, manifest: { name } }) {
+  const [found] = new Contrib.License.Utils.LicenseEvidenceGatherer().getFileAttachments(folder);
+  if (found === undefined) throw new Error(`${name} has neither a licence in its package.json nor a text of one`);
+  return new Models.NamedLicense(`licence text of ${name}`, { text: found.text });
+}
+
+function npmComponent(shipped) {
+  const { manifest: found } = shipped;
   const component = fromManifest.makeComponent(found);
   if (component === undefined) throw new Error(`${found.name} has a package.json that names nothing`);
+  if (component.licenses.size === 0) component.licenses.add(licenceByText(shipped));
   component.purl = purlOf('npm', found.name, found.version);
   component.bomRef.value = `${found.name}@${found.version}`;
   return component;
 }
 
-/** CycloneDX bill of materials, JSON, of everything that is shipped; `packages`: `{manifest}` of every npm package with code in it. */
+/** CycloneDX bill of materials, JSON, of everything that is shipped; `packages`: `{folder, manifest}` of every npm package with code in it. */
 export function billOfMaterials({ packages, electron, now }) {
   const bom = new Models.Bom();
   bom.serialNumber = Contrib.Bom.Utils.randomSerialNumber();

@@ -10,24 +10,28 @@ const linux = (name) => inRoot('resources', 'linux', name);
 const icon = (name) => inRoot('resources', 'icons', name);
 
 /**
- * What must be there, by the names of Debian 12 and of Ubuntu 24.04 (which renamed some); libappindicator1 and gconf2, which older recipes name, are gone
- * from both and not needed.
+ * What the executables are linked against, by the names of Debian 12 and of Ubuntu 24.04, which renamed some for its 64-bit time; libappindicator1
+ * and gconf2, which older recipes name, are gone from both and not needed.
  */
-const packages = [
-  'libgtk-3-0 | libgtk-3-0t64',
-  'libnss3',
-  'libasound2 | libasound2t64',
-  'libgbm1',
-  'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
-  'libdrm2',
-  'libxkbcommon0',
-  'libxcomposite1',
-  'libxdamage1',
-  'libxrandr2',
+const renamed = ['libgtk-3-0', 'libasound2', 'libatk-bridge2.0-0', 'libatspi2.0-0', 'libcups2', 'libglib2.0-0'];
+const same = [
+  ...[
+    'libcairo2',
+    'libdbus-1-3',
+    'libdrm2',
+    'libexpat1',
+    'libgbm1',
+    'libnspr4',
+    'libnss3',
+    'libpango-1.0-0',
+    'libudev1',
+  ],
+  ...['libx11-6', 'libxcb1', 'libxcomposite1', 'libxdamage1', 'libxext6', 'libxfixes3', 'libxkbcommon0', 'libxrandr2'],
 ];
+const packages = [...renamed.map((name) => `${name} | ${name}t64`), ...same];
 
-/** Comfort: opening folders, notifications, Chinese on screen. */
-const recommended = ['xdg-utils', 'libnotify4', 'fonts-noto-cjk', 'shared-mime-info', 'desktop-file-utils'];
+/** Comfort that every desktop has. Only suggested: apt fails without a network when it cannot fetch what is recommended. */
+const suggested = ['xdg-utils', 'libnotify4', 'fonts-noto-cjk', 'shared-mime-info', 'desktop-file-utils', 'xvfb'];
 
 const file = (src, dst, mode) => ({ src, dst, file_info: { mode } });
 const link = (src, dst) => ({ src, dst, type: 'symlink' });
@@ -47,7 +51,7 @@ export function debSettings({ folder, version, libraries, compression, signingKe
     license: manifest.license,
     description: `${manifest.description}\nResearch use only. Not a medical device. Not for diagnosis.`,
     depends: [...libraries, ...packages],
-    recommends: recommended,
+    suggests: suggested,
     contents: [
       { src: folder, dst: INSTALL_FOLDER, type: 'tree' },
       link(`${INSTALL_FOLDER}/bin/lesionlab`, '/usr/bin/lesionlab'),
@@ -66,14 +70,15 @@ export function debSettings({ folder, version, libraries, compression, signingKe
 }
 
 /**
- * Makes the .deb of an unpacked folder; `version` other than ours is for tests of an upgrade. apt reads zstd since Debian 12 and Ubuntu 21.10.
+ * Makes the .deb of an unpacked folder; `version` other than ours is for tests of an upgrade. apt reads zstd since Debian 12 and Ubuntu 21.10; higher levels
+ * take minutes for a few per cent.
  * `LESIONLAB_DEB_KEY` names a PGP key file to sign with.
  */
 export async function makeDeb({
   folder = unpackedLinux(),
   version = manifest.version,
   out = release(debName(version)),
-  compression = 'zstd:19',
+  compression = 'zstd:7',
 } = {}) {
   const nfpm = await ensureNfpm();
   const libraries = await librariesNeeded(folder);

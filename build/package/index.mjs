@@ -1,6 +1,6 @@
 import '../lib/nodeVersion.mjs';
 import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { run, tail } from '../lib/child.mjs';
 import { fail, say, SetupError, withHeartbeat } from '../lib/words.mjs';
 import { makeTarGz, sizeOf, writeSums } from './archive.mjs';
@@ -38,6 +38,8 @@ async function makePackages(isRelease) {
   const results = [...made.filter((path) => /\.(exe|dmg|AppImage)$/.test(path)), bom()];
   if (process.platform === 'linux') results.unshift(...(await finishLinux()));
   dropStage();
+  // electron-builder's own notes: they name folders of this computer.
+  rmSync(release('builder-debug.yml'), { force: true });
   await writeSums(results);
   report(results);
 }
@@ -72,7 +74,7 @@ function report(results) {
       'see by the table above which part has grown, and leave out what is not needed',
     );
   }
-  say(`in ${join('release', '')}: ${files.map(({ name }) => name).join(', ')}, SHA256SUMS`);
+  say(`in release/: ${files.map(({ name }) => name).join(', ')}, SHA256SUMS`);
 }
 
 await makePackages(process.argv.includes('--release')).catch(fail);

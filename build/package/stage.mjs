@@ -91,6 +91,12 @@ export async function stage({ electron }) {
   const files = await stageProgram();
   writeFileSync(program('runtime', 'electron.json'), JSON.stringify(electron));
   place(inRoot('LICENSE'), staged('resources', 'legal', 'LICENSE'));
+  // What people outside the program read: the job for a cluster, and what JSON looks like.
+  for (const room of ['cluster', 'schemas']) {
+    if (existsSync(inRoot('resources', room))) {
+      cpSync(inRoot('resources', room), staged('resources', room), { recursive: true });
+    }
+  }
   if (process.platform === 'linux') {
     const name = 'apparmor.profile';
     place(inRoot('resources', 'linux', name), staged('resources', 'linux', name));

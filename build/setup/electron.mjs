@@ -31,7 +31,11 @@ function put(work, version) {
   rmSync(folder(), { recursive: true, force: true });
   mkdirSync(runtime(), { recursive: true });
   renameSync(work, folder());
-  writeWhole(stampFile(), JSON.stringify({ recipe: recipe(), version, sizes: sizesOf([electronBinary(folder())]) }));
+  const official = version === wantedVersion();
+  writeWhole(
+    stampFile(),
+    JSON.stringify({ recipe: recipe(), version, official, sizes: sizesOf([electronBinary(folder())]) }),
+  );
   say(`Electron ${version} is in place`);
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { DoctorCheck as DoctorCheckSchema } from '../../shared/contract.ts';
 import { toErrorBody } from '../../shared/errors.ts';
@@ -67,7 +67,7 @@ async function programChecks(
     ok('SQLite', process.versions.sqlite ?? 'built in'),
     ...(await engineChecks(engines)),
     ...(await backboneChecks(paths)),
-    electronCheck(variables),
+    await electronCheck(paths, variables),
     displayCheck(variables),
     memoryCheck(),
   ];
@@ -108,7 +108,8 @@ async function backboneChecks(paths: CorePaths): Promise<DoctorCheck[]> {
   for (const { dir, manifest } of backbones) {
     const name = `backbone ${manifest.id}`;
     const found = await sha256Of(join(dir, GRAPH_FILE));
-    if (found === manifest.graphSha256) checks.push(ok(name, `${manifest.name}, checked by SHA-256`));
+    if (found === manifest.graphSha256)
+      checks.push(ok(name, `${manifest.name}, ${manifest.source}, checked by SHA-256`));
     else checks.push(failed(name, 'its graph is not the one that was installed', SETUP_REMEDY));
   }
   const present = new Set([...backbones.map(({ manifest }) => manifest.id), ...damaged.map(({ id }) => id)]);
@@ -124,16 +125,29 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The shell says which Electron it is; the command line needs none. */
-function electronCheck(variables: Variables): DoctorCheck {
-  return ok('Electron', variables['LESIONLAB_ELECTRON_VERSION'] ?? 'none here: the command line does without');
+/** What set-up writes beside the Electron that it put in place, and what a package carries along. */
+const ElectronStamp = z.object({ version: z.string(), official: z.boolean().optional() });
+
+/** The shell says which Electron it is; the command line needs none, and tells which one came with it. */
+async function electronCheck({ shippedBackbonesDir }: CorePaths, variables: Variables): Promise<DoctorCheck> {
+  const stamp = await readFile(join(dirname(shippedBackbonesDir), 'electron.json'), 'utf8')
+    .then((text) => ElectronStamp.parse(JSON.parse(text)))
+    .catch(() => null);
+  const version = variables['LESIONLAB_ELECTRON_VERSION'] ?? stamp?.version ?? null;
+  if (version === null) return ok('Electron', 'none here: the command line does without');
+  if (stamp?.official !== false || stamp.version !== version) return ok('Electron', version);
+  return warning(
+    'Electron',
+    `${version}, from another program's npm package`,
+    'Good for trying out. Where the releases of Electron can be reached, set-up takes the one that LesionLab is made for.',
+  );
 }
 
 function displayCheck({ DISPLAY, WAYLAND_DISPLAY }: Variables): DoctorCheck {
   if (process.platform !== 'linux') return ok('display', 'the desktop');
   const display = [WAYLAND_DISPLAY, DISPLAY].find((value) => value !== undefined && value !== '');
   if (display !== undefined) return ok('display', display);
-  const remedy = 'Only the window needs one: start it on a desktop, or with `xvfb-run -a npm start`.';
+  const remedy = 'Only the window needs one: start it on a desktop, or under `xvfb-run -a`.';
   return warning('display', 'none', remedy);
 }
 
