@@ -1,166 +1,175 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NOTICE } from '../../../electron/shared/notice.ts';
-import { BatchOptions } from '../../../electron/shared/schemas/scoring.ts';
-import type { Batch, BatchRow } from '../../../electron/shared/schemas/scoring.ts';
 import BatchRows from '../../../renderer/src/features/batch/BatchRows.svelte';
-import BatchScreen from '../../../renderer/src/features/batch/BatchScreen.svelte';
-import { batchName, rowErrorText, startText, withInputs } from '../../../renderer/src/features/batch/batchText.ts';
-import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
+import { rowErrorText } from '../../../renderer/src/features/batch/batchText.ts';
+import { handleKey } from '../../../renderer/src/state/commands.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
-import { viewer } from '../../../renderer/src/state/viewer.svelte.ts';
-import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
-import { aRun } from '../train/records.ts';
+import { closeViewer, viewer } from '../../../renderer/src/state/viewer.svelte.ts';
+import { standInForLayout } from '../charts/standIns.ts';
+import { aBatch, broken, rowsCore } from './records.ts';
 
-standInForLayout();
-let stop: (() => void) | undefined;
+standInForLayout({ width: 1000, height: 480 });
 beforeEach(() => {
   localStorage.clear();
   go('batch', { runId: null, batchId: null });
+  window.addEventListener('keydown', handleKey);
 });
 afterEach(() => {
   cleanup();
-  stop?.();
+  closeViewer();
+  window.removeEventListener('keydown', handleKey);
 });
 
-const aBatch = (over: Partial<Batch> = {}): Batch => ({
-  id: 'batch1',
-  runId: 'run1',
-  runName: 'ISIC 2017 – Recommended',
-  inputs: ['/photos/clinic'],
-  threshold: 0.5,
-  out: null,
-  state: 'finished',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: '2026-01-01T00:01:00.000Z',
-  total: 100_000,
-  scored: 99_999,
-  failed: 1,
-  malignant: 20_000,
-  skippedJunk: 3,
-  request: BatchOptions.parse({}),
-  skipped: null,
-  evaluationId: null,
-  jobId: null,
-  ...over,
-});
-
-const aRow = (position: number, over: Partial<BatchRow['row']> = {}): BatchRow => ({
-  id: String(position),
-  position,
-  row: {
-    path: `/photos/clinic/lesion ${position}.jpg`,
-    score: 0.9 - position / 200_000,
-    threshold: 0.5,
-    label: 'malignant',
-    runId: 'run1',
-    modelHash: 'a'.repeat(64),
-    status: 'ok',
-    error: '',
-    notice: NOTICE,
-    ...over,
-  },
-  calibrated: null,
-  quality: [],
-  unlike: null,
-  takenAt: null,
-  metadata: {},
-  mark: null,
-  note: '',
-});
-
-const broken = aRow(3, { score: null, label: null, status: 'error', error: 'EMPTY_FILE: 0 bytes' });
-
-const rowsCore = () =>
-  scriptedCore({
-    'batch.rows': ({ offset, limit }) => ({
-      total: 100_000,
-      rows: Array.from({ length: limit ?? 200 }, (_, i) => (offset + i === 3 ? broken : aRow(offset + i))),
-    }),
-  });
+async function rows(core = rowsCore()) {
+  render(BatchRows, { batch: aBatch() });
+  await screen.findByText('lesion 0.jpg');
+  const grid = screen.getByRole('grid');
+  const press = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(grid, { key, ...more });
+  const rowOf = (file: string): HTMLElement => {
+    const row = screen.getByText(file).closest('[role=row]');
+    if (!(row instanceof HTMLElement)) throw new Error(`no row of ${file}`);
+    return row;
+  };
+  const selected = (): string[] =>
+    screen
+      .getAllByRole('row')
+      .filter((row) => row.getAttribute('aria-selected') === 'true')
+      .map((row) => /lesion \d+\.jpg/.exec(row.textContent)?.[0] ?? '');
+  return { core, grid, press, rowOf, selected };
+}
 
 test('of 100,000 rows only those in sight are made, most suspicious first', async () => {
-  const core = rowsCore();
-  render(BatchRows, { batch: aBatch() });
-  expect(await screen.findByText('100,000 rows')).toBeTruthy();
-  await waitFor(() => expect(screen.getByText('lesion 0.jpg')).toBeTruthy());
+  const { core } = await rows();
+  expect(screen.getByText('100,000 rows')).toBeTruthy();
   expect(screen.getAllByRole('row').length).toBeLessThan(60);
   expect(core.inputsOf('batch.rows')[0]).toMatchObject({ sort: 'score', descending: true, filter: 'all', offset: 0 });
   expect(screen.getAllByText('0.900').length).toBeGreaterThan(0);
 });
 
-test('an error row says its reason in words and has no score', async () => {
-  rowsCore();
-  render(BatchRows, { batch: aBatch() });
-  await waitFor(() => expect(screen.getByText(rowErrorText(broken.row))).toBeTruthy());
+test('an error row says its reason in words and has no score; flags stand in words', async () => {
+  const { rowOf } = await rows();
+  expect(screen.getByText(rowErrorText(broken.row))).toBeTruthy();
   expect(rowErrorText(broken.row)).not.toContain('EMPTY_FILE');
   expect(rowErrorText({ error: 'something new' })).toBe('something new');
+  expect(rowOf('lesion 4.jpg').textContent).toContain('Unlike the training photos · Blurred');
+  expect(rowOf('lesion 4.jpg').textContent).toContain('2026-03-04 05:06');
+  expect(rowOf('lesion 4.jpg').textContent).toContain('25.0 %');
 });
 
 test('sorting, filtering and searching are asked of the database', async () => {
-  const core = rowsCore();
-  render(BatchRows, { batch: aBatch() });
-  await screen.findByText('lesion 0.jpg');
+  const { core } = await rows();
+  const last = () => core.inputsOf('batch.rows').at(-1);
   await fireEvent.click(screen.getByRole('button', { name: /File/ }));
-  await waitFor(() => expect(core.inputsOf('batch.rows').at(-1)).toMatchObject({ sort: 'path', descending: false }));
-  await fireEvent.click(screen.getByRole('radio', { name: 'Without a score' }));
-  await waitFor(() => expect(core.inputsOf('batch.rows').at(-1)).toMatchObject({ filter: 'error' }));
+  await waitFor(() => expect(last()).toMatchObject({ sort: 'path', descending: false }));
+  await fireEvent.click(screen.getByRole('button', { name: /^Mark/ }));
+  await waitFor(() => expect(last()).toMatchObject({ sort: 'mark', descending: true }));
+  const filter = screen.getByRole('combobox', { name: /^Show/ });
+  filter.focus();
+  await fireEvent.keyDown(filter, { key: 'Enter' });
+  await fireEvent.pointerUp(await screen.findByRole('option', { name: /Near the threshold/ }));
+  await waitFor(() => expect(last()).toMatchObject({ filter: 'near' }));
   await fireEvent.input(screen.getByRole('searchbox'), { target: { value: ' 12 ' } });
-  await waitFor(() => expect(core.inputsOf('batch.rows').at(-1)).toMatchObject({ search: '12', filter: 'error' }));
+  await waitFor(() => expect(last()).toMatchObject({ search: '12', filter: 'near' }));
 });
 
-test('Enter opens the row in the viewer, which can walk on through the list', async () => {
-  rowsCore();
-  render(BatchRows, { batch: aBatch() });
-  await screen.findByText('lesion 0.jpg');
-  const grid = screen.getByRole('grid');
-  await fireEvent.keyDown(grid, { key: 'ArrowDown' });
-  await fireEvent.keyDown(grid, { key: 'ArrowDown' });
-  await fireEvent.keyDown(grid, { key: 'Enter' });
+test('a click selects a row, Ctrl adds one, Shift all between, Ctrl+A all that the filter finds', async () => {
+  const { core, press, rowOf, selected } = await rows();
+  await fireEvent.click(rowOf('lesion 1.jpg'));
+  expect(selected()).toEqual(['lesion 1.jpg']);
+  await fireEvent.click(rowOf('lesion 4.jpg'), { ctrlKey: true });
+  expect(selected()).toEqual(['lesion 1.jpg', 'lesion 4.jpg']);
+  await fireEvent.click(rowOf('lesion 4.jpg'), { ctrlKey: true });
+  expect(selected()).toEqual(['lesion 1.jpg']);
+  await fireEvent.click(rowOf('lesion 2.jpg'));
+  await fireEvent.click(rowOf('lesion 5.jpg'), { shiftKey: true });
+  await waitFor(() => expect(selected()).toHaveLength(4));
+  expect(screen.getByText('4 photos selected')).toBeTruthy();
+  await press('ArrowUp', { shiftKey: true });
+  await waitFor(() => expect(selected()).toHaveLength(3));
+
+  await press('a', { ctrlKey: true });
+  expect(screen.getByText('All 100,000 photos found are selected')).toBeTruthy();
+  // one of all is left out: the others are known by their ids from then on
+  await fireEvent.click(rowOf('lesion 0.jpg'), { ctrlKey: true });
+  expect(await screen.findByText('99,999 photos selected')).toBeTruthy();
+  expect(core.inputsOf('batch.rowIds')).toHaveLength(1);
+  expect(selected()).not.toContain('lesion 0.jpg');
+});
+
+test('a selection that reaches beyond what is drawn holds all between', async () => {
+  const { core, press, rowOf } = await rows();
+  await fireEvent.click(rowOf('lesion 1.jpg'));
+  await press('End', { shiftKey: true });
+  expect(await screen.findByText('99,999 photos selected')).toBeTruthy();
+  expect(core.inputsOf('batch.rowIds')).toEqual([expect.objectContaining({ offset: 1, limit: 99_999 })]);
+});
+
+test('another filter selects nothing: no act goes to rows that nobody sees', async () => {
+  const { press } = await rows();
+  await press('ArrowDown');
+  expect(screen.getByText('1 photo selected')).toBeTruthy();
+  await fireEvent.input(screen.getByRole('searchbox'), { target: { value: '12' } });
+  expect(await screen.findByText(/^No photo selected/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Move to …' }).hasAttribute('disabled')).toBe(true);
+});
+
+test('keys mark what is selected and take it back; the same key again takes the mark off', async () => {
+  const { core, grid, press, rowOf } = await rows();
+  await press('ArrowDown');
+  await press('m');
+  await waitFor(() => expect(rowOf('lesion 0.jpg').textContent).toContain('To check'));
+  expect(core.inputsOf('batch.mark')).toEqual([
+    { batchId: 'batch1', selection: { kind: 'rows', ids: ['0'] }, mark: 'check' },
+  ]);
+  await press('m');
+  await waitFor(() => expect(rowOf('lesion 0.jpg').textContent).not.toContain('To check'));
+  await press('a', { ctrlKey: true });
+  await press('d');
+  await waitFor(() => expect(rowOf('lesion 1.jpg').textContent).toContain('Done'));
+  expect(core.inputsOf('batch.mark').at(-1)).toMatchObject({ selection: { kind: 'query', query: { filter: 'all' } } });
+  await fireEvent.keyDown(grid, { key: 'z', ctrlKey: true });
+  await waitFor(() => expect(core.inputsOf('batch.undoMark')).toEqual([{ id: 'undo 100000' }]));
+  await waitFor(() => expect(rowOf('lesion 1.jpg').textContent).not.toContain('Done'));
+});
+
+test('Enter opens the row in the viewer, which can walk on through the list and mark', async () => {
+  const { core, press } = await rows();
+  await press('ArrowDown');
+  await press('ArrowDown');
+  await press('Enter');
   expect(viewer.open).toBe(true);
   expect(viewer.source?.count).toBe(100_000);
   const item = await viewer.source?.itemAt(250);
   expect(item).toMatchObject({ kind: 'batchRow', id: '250', title: 'lesion 250.jpg', call: 'malignant' });
-});
-
-test('a batch is started with the run’s own threshold on what was dropped, once', async () => {
-  const core = scriptedCore({
-    'dataset.list': () => ({ datasets: [] }),
-    'run.list': () => ({
-      runs: [
-        aRun({ threshold: { value: 0.196, source: 'targetSensitivity', target: 0.9, setAt: null, lockedAt: null } }),
-      ],
+  item
+    ?.actions?.()
+    .find(({ key }) => key === 'D')
+    ?.run();
+  await waitFor(() =>
+    expect(core.inputsOf('batch.mark').at(-1)).toMatchObject({
+      selection: { kind: 'rows', ids: ['250'] },
+      mark: 'done',
     }),
-    'evaluation.list': () => ({ evaluations: [] }),
-    'batch.list': () => ({ batches: [] }),
-    'shell.chooseFolder': () => ({ path: '/photos/clinic' }),
-    'batch.start': () => ({ jobId: 'job1', batchId: 'batch1' }),
-  });
-  stop = startLibrary();
-  render(BatchScreen);
-  const add = await screen.findByRole('button', { name: 'Add a folder' });
-  expect(screen.getByText('The run’s own: 0.196')).toBeTruthy();
-  expect(screen.getByRole('button', { name: 'Start scoring' }).hasAttribute('disabled')).toBe(true);
-  await fireEvent.click(add);
-  await screen.findByText('/photos/clinic');
-  await fireEvent.click(add);
-  await fireEvent.click(await screen.findByRole('button', { name: 'Score 1 folder' }));
-  await waitFor(() => expect(core.inputsOf('batch.start')).toHaveLength(1));
-  expect(core.inputsOf('batch.start')[0]).toEqual({
-    runId: 'run1',
-    inputs: ['/photos/clinic'],
-    threshold: null,
-    out: null,
-    resume: false,
-  });
+  );
 });
 
-test('names and buttons say what there is', () => {
-  expect(batchName({ inputs: ['/photos/clinic/'] })).toBe('clinic');
-  expect(batchName({ inputs: ['C:\\photos\\a.jpg', 'C:\\b.jpg', 'C:\\c.jpg'] })).toBe('a.jpg and 2 more');
-  const folder = { path: '/a', kind: 'folder' } as const;
-  const file = { path: '/b.jpg', kind: 'file' } as const;
-  expect(startText([folder, file])).toBe('Score 1 folder and 1 photo');
-  expect(startText([file])).toBe('Score 1 photo');
-  expect(withInputs([folder], [folder, file, file])).toEqual([folder, file]);
+test('photos are moved only after the folder was chosen and the button pressed', async () => {
+  const core = rowsCore({
+    'shell.chooseFolder': () => ({ path: '/photos/clinic/chosen' }),
+    'batch.transfer': () => ({ jobId: 'job1', transferId: 'transfer1' }),
+  });
+  const { press } = await rows(core);
+  await press('ArrowDown');
+  await fireEvent.click(screen.getByRole('button', { name: 'Move to …' }));
+  const dialog = await screen.findByRole('dialog', { name: '1 photo to a folder' });
+  const start = within(dialog).getByRole('button', { name: 'Move 1 photo' });
+  expect(start.hasAttribute('disabled')).toBe(true);
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Choose a folder' }));
+  expect(await within(dialog).findByText(/lies in one that was scored/)).toBeTruthy();
+  await fireEvent.click(start);
+  await waitFor(() =>
+    expect(core.inputsOf('batch.transfer')).toEqual([
+      { batchId: 'batch1', selection: { kind: 'rows', ids: ['0'] }, to: '/photos/clinic/chosen', move: true },
+    ]),
+  );
 });

@@ -1,15 +1,28 @@
 import { z } from 'zod';
 import { PhotoErrorCode } from '../../../../electron/shared/errors.ts';
-import type { Batch, ScoredRow } from '../../../../electron/shared/schemas/scoring.ts';
+import type {
+  Batch,
+  BatchRow,
+  MetadataMatch,
+  RowFormat,
+  ScoredRow,
+  SkippedFiles,
+} from '../../../../electron/shared/schemas/scoring.ts';
 import { photoErrorText } from '../../errorText.ts';
-import { t } from '../../i18n/index.svelte.ts';
+import { formatCount, formatScore } from '../../i18n/format.svelte.ts';
+import { t, type PlainKey } from '../../i18n/index.svelte.ts';
+import { qualityTitle } from '../../ui/explain/photoChecks.ts';
 
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 
-/** What a batch is called: its first input, and how many more there are. */
-export function batchName({ inputs }: Pick<Batch, 'inputs'>): string {
-  const name = fileName(inputs[0] ?? '');
-  return inputs.length <= 1 ? name : t('batch.more', { name, count: inputs.length - 1 });
+/** What a batch is called: its first input, else its first list, and how many more there are. */
+export function batchName({
+  inputs,
+  request,
+}: Pick<Batch, 'inputs'> & { request: Pick<Batch['request'], 'lists'> }): string {
+  const all = [...inputs, ...request.lists];
+  const name = fileName(all[0] ?? '');
+  return all.length <= 1 ? name : t('batch.more', { name, count: all.length - 1 });
 }
 
 /** Words for an error row (`CODE: message`): the reason by its code, else what the row says itself. */
@@ -18,16 +31,61 @@ export function rowErrorText(row: Pick<ScoredRow, 'error'>): string {
   return code.success ? photoErrorText(code.data).reason : row.error;
 }
 
+/** What speaks against a photo, a word or two each, the gravest first. */
+export const flagTitles = ({ unlike, quality }: Pick<BatchRow, 'unlike' | 'quality'>): string[] => [
+  ...(unlike === true ? [t('explain.unlike')] : []),
+  ...quality.map(qualityTitle),
+];
+
+/** The camera's local time without a zone: shown as it is, for it is nobody's clock. */
+export const takenText = (takenAt: string): string => takenAt.replace('T', ' ').slice(0, 16);
+
+export const rowFacts = ({ row, takenAt }: BatchRow): { term: string; value: string }[] => [
+  { term: t('batch.columnFile'), value: row.path },
+  { term: t('batch.threshold'), value: formatScore(row.threshold) },
+  ...(takenAt === null ? [] : [{ term: t('triage.taken'), value: takenText(takenAt) }]),
+  ...(row.status === 'error' ? [{ term: t('batch.columnStatus'), value: rowErrorText(row) }] : []),
+];
+
+/** What was passed over, by kind; kinds without files are left out. */
+export function skippedText({ hidden, system, otherFiles, excluded }: SkippedFiles): string {
+  const kinds = [
+    ['batch.skippedHidden', hidden],
+    ['batch.skippedSystem', system],
+    ['batch.skippedOther', otherFiles],
+    ['batch.skippedExcluded', excluded],
+  ] as const;
+  const parts = kinds.flatMap(([key, n]) => (n === 0 ? [] : [t(key, { n: formatCount(n) })]));
+  return parts.length === 0 ? t('batch.skippedNone') : t('batch.skippedParts', { parts: parts.join(', ') });
+}
+
+/** How the user's table and the photos found each other. */
+export const matchText = (match: MetadataMatch): string =>
+  t('batch.matched', {
+    file: fileName(match.path),
+    matched: formatCount(match.matched),
+    photos: formatCount(match.unmatchedPhotos.count),
+    rows: formatCount(match.unmatchedRows.count),
+    ambiguous: formatCount(match.ambiguous.count),
+  });
+
+export const formatName: Readonly<Record<RowFormat, PlainKey>> = {
+  csv: 'batch.csv',
+  excel: 'batch.excel',
+  jsonl: 'batch.jsonl',
+};
+export const formatEnding: Readonly<Record<RowFormat, string>> = { csv: 'csv', excel: 'csv', jsonl: 'jsonl' };
+
 export interface Inputs {
   path: string;
   kind: 'folder' | 'file';
 }
 
 /** "Score 2 folders", by what there is to score. */
-export function startText(inputs: readonly Inputs[]): string {
+export function startText(inputs: readonly Inputs[], lists = 0): string {
   const folders = inputs.filter(({ kind }) => kind === 'folder').length;
   const photos = inputs.length - folders;
-  if (inputs.length === 0) return t('batch.start');
+  if (lists > 0 || inputs.length === 0) return t('batch.start');
   if (photos === 0) return t('batch.startFolders', { count: folders });
   if (folders === 0) return t('batch.startPhotos', { count: photos });
   return t('batch.startBoth', {
