@@ -13,7 +13,7 @@ export interface Reference {
 }
 
 /** So much is kept in memory between two requests (30,000 photos of 1,280 features); a larger reference is read anew for each, a block at a time. */
-const keptBytes = 160 * 1024 ** 2;
+export const keptBytes = 160 * 1024 ** 2;
 
 /** Keeps the reference that was used last: explanations come in series for one run. */
 export interface References {
@@ -52,7 +52,8 @@ function readingReference(hashes: readonly string[], cached: ViewedFeatures, fea
   };
 }
 
-function keptReference(hashes: readonly string[], matrix: Float32Array, featureCount: number): Reference {
+/** Of rows of unit length that are all in memory. */
+export function keptReference(hashes: readonly string[], matrix: Float32Array, featureCount: number): Reference {
   return {
     hashes,
     featureCount,

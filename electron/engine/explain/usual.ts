@@ -5,6 +5,7 @@ import type { FeatureKey } from '../features/key.ts';
 import { systemCode } from '../images/photoError.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { readContainer, writeContainer } from '../training/container.ts';
+import type { Container } from '../training/container.ts';
 import { meanDistance, nearestCount, sampleOf, upperLimit } from './limit.ts';
 import { nearest } from './nearest.ts';
 import type { PictureReference } from './pictures.ts';
@@ -55,7 +56,12 @@ export async function readUsual(runDir: string, key: string): Promise<Usual | nu
   });
   const facts = Facts.safeParse(container?.facts);
   if (container === null || !facts.success || facts.data.key !== key) return null;
-  const { limit, pictureNumbers, pictureRows, pictureMean, pictureInverse, pictureLimit } = container.sections;
+  return usualOf(container.sections);
+}
+
+/** null when they are not those of a Usual. */
+export function usualOf(sections: Container['sections']): Usual | null {
+  const { limit, pictureNumbers, pictureRows, pictureMean, pictureInverse, pictureLimit } = sections;
   if (limit?.[0] === undefined) return null;
   const picture =
     pictureNumbers instanceof Float64Array &&
@@ -73,17 +79,20 @@ export async function readUsual(runDir: string, key: string): Promise<Usual | nu
   return { limit: limit[0], picture };
 }
 
-export async function writeUsual(runDir: string, key: string, { limit, picture }: Usual): Promise<void> {
+export async function writeUsual(runDir: string, key: string, usual: Usual): Promise<void> {
   const facts: z.input<typeof Facts> = { formatVersion, key };
-  const ofPictures =
-    picture === null
-      ? {}
-      : {
-          pictureNumbers: Float64Array.from(picture.numbers),
-          pictureRows: picture.rows,
-          pictureMean: picture.scaling.mean,
-          pictureInverse: picture.scaling.inverseDeviation,
-          pictureLimit: Float64Array.of(picture.limit),
-        };
-  await writeContainer(usualPath(runDir), magic, { facts, sections: { limit: Float64Array.of(limit), ...ofPictures } });
+  await writeContainer(usualPath(runDir), magic, { facts, sections: sectionsOf(usual) });
 }
+
+export const sectionsOf = ({ limit, picture }: Usual): Container['sections'] => ({
+  limit: Float64Array.of(limit),
+  ...(picture === null
+    ? {}
+    : {
+        pictureNumbers: Float64Array.from(picture.numbers),
+        pictureRows: picture.rows,
+        pictureMean: picture.scaling.mean,
+        pictureInverse: picture.scaling.inverseDeviation,
+        pictureLimit: Float64Array.of(picture.limit),
+      }),
+});
