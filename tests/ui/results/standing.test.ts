@@ -66,7 +66,10 @@ describe('a folder', () => {
   });
 
   test.each<[{ train?: number; valid?: number; test?: number }, Threshold['source'], Standing]>([
-    [{ train: 1, valid: 5 }, 'default', 'fitted'],
+    [{ train: 5, valid: 1 }, 'default', 'fitted'],
+    [{ train: 1, valid: 1 }, 'default', 'fitted'],
+    // one copy that strayed into the training photos
+    [{ train: 1, valid: 150 }, 'default', 'epoch'],
     [{ valid: 1 }, 'youden', 'chosen'],
     [{ valid: 1 }, 'manual', 'byHand'],
     [{ valid: 1 }, 'default', 'epoch'],

@@ -100,6 +100,8 @@ test.each([
   });
   expect(optimismOf(folder, [])).toBe(expected);
   if (split === 'test') expect(optimismOf(folder, [opening('r', day(2))])).toBe('BY_HAND');
+  const strayed = { train: split === 'train' ? 9 : 1, valid: 2, test: 2, seenAt: day(4), [split]: 9 };
+  expect(optimismOf({ ...folder, overlap: strayed }, [])).toBe(expected);
 });
 
 test('a threshold that was unlocked and locked anew after an opening may rest on it, though it was not moved', () => {

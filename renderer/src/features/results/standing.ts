@@ -1,4 +1,4 @@
-import type { Split } from '../../../../electron/shared/schemas/common.ts';
+import { judgedSplit } from '../../../../electron/shared/judgedSplit.ts';
 import type { Evaluation } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { TestOpening, Threshold } from '../../../../electron/shared/schemas/run.ts';
 import { isFromScores, type ThresholdValue } from './thresholdChoices.ts';
@@ -17,23 +17,21 @@ type Judged = Pick<Evaluation, 'origin' | 'source' | 'runId' | 'overlap'>;
 type Decision = ThresholdValue & Pick<Threshold, 'setAt' | 'lockedAt'>;
 
 /**
- * `openings`: all of the data set's test split, where the run is here; only the run's own matter. A folder that holds photos of the run's own splits is judged as the
- * split that flatters most.
+ * `openings`: all of the data set's test split, where the run is here; only the run's own matter. A folder of the run's own photos is judged as their split.
  */
 export function standingOf(evaluation: Judged, threshold: Decision, openings: readonly TestOpening[]): Standing {
   const { source, overlap } = evaluation;
-  const holds = (split: Split): boolean =>
-    source.kind === 'split' ? source.split === split : (overlap?.[split] ?? 0) > 0;
-  if (holds('train')) return 'fitted';
+  const split = judgedSplit(evaluation);
+  if (split === 'train') return 'fitted';
   const home = homeOf(evaluation, threshold, openings);
-  if (home === null || holds('valid')) {
+  if (home === null || split === 'valid') {
     if (isFromScores(threshold)) return 'chosen';
     if (threshold.source === 'manual') return 'byHand';
-    return holds('valid') ? 'epoch' : 'apart';
+    return split === 'valid' ? 'epoch' : 'apart';
   }
   const own = home.openings.filter((opening) => opening.runId === home.runId);
   if (source.kind === 'split') return standingOfTest(threshold.lockedAt, own);
-  if (holds('test') && standingOfTest(threshold.lockedAt, own) === 'reopened') return 'reopened';
+  if (split === 'test' && standingOfTest(threshold.lockedAt, own) === 'reopened') return 'reopened';
   return standingOfFolder(threshold, overlap?.seenAt ?? null);
 }
 
