@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, ErrorCode, toErrorBody } from '../shared/errors.ts';
 import type { ErrorBody } from '../shared/errors.ts';
 import { createReferences } from './explain/reference.ts';
+import { createReferenceFiles } from './explain/referenceFile.ts';
 import { createFeatureCache } from './features/cache.ts';
 import { createBackbones } from './features/network.ts';
 import { pixelsInFlight } from './images/decode.ts';
@@ -23,6 +24,7 @@ const context: EngineContext = {
   cache: createFeatureCache({ now: () => new Date() }),
   backbones: createBackbones(),
   references: createReferences(),
+  referenceFiles: createReferenceFiles(),
   clock: () => performance.now(),
   now: () => new Date(),
 };

@@ -3,6 +3,7 @@ import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
 import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
 import { EpochMetrics, TrainConfig, Views } from '../shared/schemas/run.ts';
+import { LikenessLimits } from '../shared/schemas/scoring.ts';
 
 /**
  * What the core may ask of an engine process. The engine knows photos by path and content hash, backbones and heads by
@@ -38,10 +39,6 @@ export const FeatureSource = z.object({
 });
 export type FeatureSource = z.infer<typeof FeatureSource>;
 
-/** How far from the training photos is unusual; pictures: by colours and structure, null while no thumbnails of the training photos are there. */
-export const LikenessLimits = z.object({ features: z.number(), pictures: z.number().nullable(), trainCount: z.int() });
-export type LikenessLimits = z.infer<typeof LikenessLimits>;
-
 /** What a batch is told of a photo besides its score. The same, and by the same rules, as its explanation says. */
 export const PhotoExtras = z.object({
   quality: z.array(QualityWarning.shape.code),
@@ -57,7 +54,12 @@ const TrainedOn = z.object({ train: z.array(Sha256), thumbnailDir: z.string() })
 /** likeness null: nothing is said of it. The limits decide, so that they are the same for all photos of a batch however often it is stopped. */
 export const ExtrasRequest = z.object({
   /** cacheDir: where the training photos' features are, which may be cached while those of the batch are not. */
-  likeness: TrainedOn.extend({ limits: LikenessLimits, cacheDir: z.string() }).nullable(),
+  likeness: TrainedOn.extend({
+    limits: LikenessLimits,
+    cacheDir: z.string(),
+    /** A bundle's file of all that is compared with, which then stands for the photos and the cache. */
+    file: z.string().optional(),
+  }).nullable(),
 });
 export type ExtrasRequest = z.infer<typeof ExtrasRequest>;
 
@@ -193,6 +195,12 @@ export const methods = {
     TrainedOn.extend({ features: FeatureSource, runDir: z.string() }),
     z.never(),
     z.object({ limits: LikenessLimits.nullable(), missing: z.array(z.int()) }),
+  ),
+  /** Writes what `likeness` compares with as one file; written false: fewer than 12 training photos, or very many. Fails with CACHE_MISS. */
+  exportReference: method(
+    TrainedOn.extend({ features: FeatureSource, runDir: z.string(), outPath: z.string() }),
+    z.never(),
+    z.object({ written: z.boolean() }),
   ),
   /**
    * Why one photo scores as it does, and how it compares with the photos that the run was trained on (by content hash). A photo that cannot be

@@ -53,11 +53,6 @@ export interface PipelineDeps {
   times: { decodeMs: number; networkMs: number };
 }
 
-/** A photo on its way: known already, or being decoded. */
-type Started =
-  | { status: 'done'; outcome: Outcome }
-  | { status: 'decoding'; open: OpenPhoto; missing: readonly View[]; looked: Promise<Looked> };
-
 type Decoded =
   { status: 'done'; outcome: Outcome } | ({ status: 'decoded'; open: OpenPhoto; missing: readonly View[] } & Looked);
 
@@ -66,31 +61,45 @@ interface Looked {
   seen: Seen | null;
 }
 
+/** Photos on their way beside those of the next batch: enough for other threads to be busy while the network holds this one. */
+const readAhead = 24;
+
 /**
- * Features of photos, in the order given, a batch at a time. While the network holds this thread for one batch, other threads decode the
+ * Features of photos, in the order given, a batch at a time. While the network holds this thread for one batch, other threads read and decode the
  * next. A photo that cannot be used is an outcome like any other. What is computed is cached before it is handed on, so nothing is lost when the
  * work stops between two batches.
  */
 export async function* photoFeatures(photos: readonly PhotoRef[], deps: PipelineDeps): AsyncGenerator<Outcome[]> {
   const { batchSize, signal } = deps;
-  const startAt = async (from: number): Promise<Started[]> =>
-    Promise.all(photos.slice(from, from + batchSize).map(async (photo) => start(photo, deps)));
-
-  let started = photos.length > 0 ? await startAt(0) : [];
-  for (let from = 0; from < photos.length; from += batchSize) {
-    signal.throwIfAborted();
-    const waitedSince = deps.clock();
-    const decoded = await Promise.all(started.map(finishDecoding));
-    // Read and hashed here, decoding handed to other threads: what follows holds this one.
-    started = await startAt(from + batchSize);
-    deps.times.decodeMs += deps.clock() - waitedSince;
-    const outcomes = await runNetwork(decoded, deps);
-    yield outcomes;
-    await deps.breathe();
+  const onTheWay: Promise<Decoded>[] = [];
+  let next = 0;
+  const startMore = (): void => {
+    for (; next < photos.length && onTheWay.length < batchSize + readAhead; next += 1) {
+      const photo = photos[next];
+      if (photo === undefined) return;
+      const decoded = decode(photo, deps);
+      decoded.catch(() => undefined); // awaited with its batch, which comes later
+      onTheWay.push(decoded);
+    }
+  };
+  startMore();
+  try {
+    while (onTheWay.length > 0) {
+      signal.throwIfAborted();
+      const waitedSince = deps.clock();
+      const decoded = await Promise.all(onTheWay.splice(0, batchSize));
+      deps.times.decodeMs += deps.clock() - waitedSince;
+      startMore();
+      yield await runNetwork(decoded, deps);
+      await deps.breathe();
+    }
+  } finally {
+    // Nobody reads photos any more when the request has its answer.
+    await Promise.allSettled(onTheWay);
   }
 }
 
-async function start(ref: PhotoRef, deps: PipelineDeps): Promise<Started> {
+async function decode(ref: PhotoRef, deps: PipelineDeps): Promise<Decoded> {
   try {
     const { withSeen = false } = deps;
     const known = ref.sha256 === null || withSeen ? null : (deps.cached?.read(ref.sha256) ?? null);
@@ -104,9 +113,8 @@ async function start(ref: PhotoRef, deps: PipelineDeps): Promise<Started> {
       return { status: 'done', outcome };
     }
     const open = await recognise(file);
-    const looked = look(open, deps);
-    looked.catch(() => undefined); // awaited in finishDecoding, which comes later
-    return { status: 'decoding', open, missing: deps.cached?.missing(file.sha256) ?? deps.views, looked };
+    const missing = deps.cached?.missing(file.sha256) ?? deps.views;
+    return { status: 'decoded', open, missing, ...(await look(open, deps)) };
   } catch (thrown) {
     return { status: 'done', outcome: failure(thrown) };
   }
@@ -128,15 +136,6 @@ async function fromCache(ref: PhotoRef, known: PhotoFeatures): Promise<Outcome> 
 
 const changed = (): PhotoError =>
   new PhotoError('CHANGED', 'the file is no longer the one that was imported: import it again');
-
-async function finishDecoding(started: Started): Promise<Decoded> {
-  if (started.status === 'done') return started;
-  try {
-    return { ...started, status: 'decoded', ...(await started.looked) };
-  } catch (thrown) {
-    return { status: 'done', outcome: failure(thrown) };
-  }
-}
 
 /** What is the photo's fault becomes its outcome; anything else ends the request. */
 function failure(thrown: unknown): Outcome {

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { readBackbone } from '../backbones/registry.ts';
 import type { References } from '../explain/reference.ts';
+import type { ReferenceFiles } from '../explain/referenceFile.ts';
 import type { FeatureCache, ViewedFeatures } from '../features/cache.ts';
 import type { Backbones } from '../features/network.ts';
 import { featureVersions } from '../features/versions.ts';
@@ -15,6 +16,7 @@ export interface EngineContext {
   cache: FeatureCache;
   backbones: Backbones;
   references: References;
+  referenceFiles: ReferenceFiles;
   /** Milliseconds that only rise. */
   clock: () => number;
   now: () => Date;

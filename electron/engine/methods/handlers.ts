@@ -4,7 +4,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { readBackbone, readGraph } from '../backbones/registry.ts';
 import { explainPhoto } from '../explain/explainPhoto.ts';
-import { likenessLimits } from '../explain/likeness.ts';
+import { likenessLimits, openTrainingPhotos } from '../explain/likeness.ts';
+import { writeReferenceFile } from '../explain/referenceFile.ts';
 import { extractFeatures, readMatrix } from '../features/extract.ts';
 import { featureVersions, imageVersions } from '../features/versions.ts';
 import { viewsOf } from '../features/views.ts';
@@ -103,7 +104,8 @@ async function extrasOf(
   { features, ...work }: { features: FeatureSource; manifest: BackboneManifest; batchSize: number; runDir: string },
   context: RequestContext<never>,
 ): Promise<Extras> {
-  const cacheDir = request.likeness?.cacheDir ?? null;
+  const { likeness: asked } = request;
+  const cacheDir = asked === null || asked.file !== undefined ? null : asked.cacheDir;
   const { cached: ofTraining } = await openFeatures({ ...features, cacheDir }, context);
   return openExtras(request, { ...context, ...work, ...comparison(features, work.manifest), cached: ofTraining });
 }
@@ -116,6 +118,12 @@ const likeness: Method<Methods['likeness']> = async ({ features, ...request }, c
     manifest,
     cached: requireCache(store),
   });
+};
+
+const exportReference: Method<Methods['exportReference']> = async ({ features, outPath, ...request }, context) => {
+  const { manifest, cached: store } = await openFeatures(features, context);
+  const deps = { ...context, ...comparison(features, manifest), manifest, cached: requireCache(store) };
+  return { written: await writeReferenceFile(outPath, await openTrainingPhotos(request, deps)) };
 };
 
 /** What features are compared by, and under which keys they are cached. */
@@ -160,5 +168,6 @@ export const handlers: Record<MethodName, BoundMethod> = {
   score: bind(methods.score, score),
   likeness: bind(methods.likeness, likeness),
   exportGraph: bind(methods.exportGraph, exportGraph),
+  exportReference: bind(methods.exportReference, exportReference),
   explain: bind(methods.explain, explain),
 };

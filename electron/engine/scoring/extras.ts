@@ -1,15 +1,17 @@
 import { AppError } from '../../shared/errors.ts';
+import type { LikenessLimits } from '../../shared/schemas/scoring.ts';
 import { meanDistance, nearestCount } from '../explain/limit.ts';
 import { openTrainingPhotos } from '../explain/likeness.ts';
 import type { LikenessDeps, TrainingPhotos } from '../explain/likeness.ts';
 import { nearest } from '../explain/nearest.ts';
 import { pictureDistance, statisticsOfPicture } from '../explain/pictures.ts';
 import { toUnit } from '../explain/reference.ts';
+import type { ReferenceFiles } from '../explain/referenceFile.ts';
 import type { ViewedFeatures } from '../features/cache.ts';
 import type { Outcome, Seen } from '../features/pipeline.ts';
 import { qualityOf, qualityWarnings } from '../images/quality.ts';
 import { takenAt } from '../images/takenAt.ts';
-import type { ExtrasRequest, LikenessLimits, PhotoExtras } from '../protocol.ts';
+import type { ExtrasRequest, PhotoExtras } from '../protocol.ts';
 
 /** What is said of photos besides their scores, many at once. */
 export interface Extras {
@@ -34,6 +36,7 @@ export interface ExtrasDeps extends Omit<LikenessDeps, 'cached'> {
   cached: ViewedFeatures | null;
   batchSize: number;
   runDir: string;
+  referenceFiles: ReferenceFiles;
 }
 
 /** @throws AppError CACHE_MISS when likeness is asked for and the training photos' features or pictures are gone. */
@@ -41,13 +44,7 @@ export async function openExtras(
   { likeness }: ExtrasRequest,
   { batchSize, runDir, cached, ...deps }: ExtrasDeps,
 ): Promise<Extras> {
-  const training =
-    likeness === null || cached === null
-      ? null
-      : withLimits(
-          await openTrainingPhotos({ ...likeness, runDir }, { ...deps, cached }, { remembers: true }),
-          likeness.limits,
-        );
+  const training = likeness === null ? null : await openTraining(likeness, { ...deps, runDir, cached });
   const atOnce = training === null || training.reference.isKept ? batchSize : mostAtOnce;
   const { imageSizePx } = deps.manifest;
   return {
@@ -70,6 +67,15 @@ export async function openExtras(
       });
     },
   };
+}
+
+async function openTraining(
+  { limits, file, ...photos }: NonNullable<ExtrasRequest['likeness']>,
+  { runDir, cached, ...deps }: Omit<ExtrasDeps, 'batchSize'>,
+): Promise<Training | null> {
+  if (file !== undefined) return withLimits(await deps.referenceFiles.open(file, deps.manifest.featureCount), limits);
+  if (cached === null) return null;
+  return withLimits(await openTrainingPhotos({ ...photos, runDir }, { ...deps, cached }, { remembers: true }), limits);
 }
 
 interface Training extends TrainingPhotos {
