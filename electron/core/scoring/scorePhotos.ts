@@ -16,10 +16,10 @@ export interface ScoringModel {
 
 /** Photos that the engine is handed at once: decoding goes ahead of the network within them, and stops at their end. */
 export const CALL_SIZE = 512;
-/** Photos that the network sees at once. */
-export const NETWORK_BATCH_SIZE = 16;
-/** Photos that are with the engine when it ends: one batch in the network, one being decoded, and as many being read. */
-const IN_FLIGHT = 3 * NETWORK_BATCH_SIZE;
+/** Photos that the network sees at once: for the small one the fastest number, for the large one it does not matter. */
+export const NETWORK_BATCH_SIZE = 8;
+/** Photos that may be with the engine when it ends: being read and decoded, in the network, or with the others that they are told with. */
+const IN_FLIGHT = 96;
 /** So many photos in a row that end the engine are not to blame: the engine is. */
 const MAX_CRASHES = 3;
 
