@@ -123,12 +123,12 @@ test('a rule on a file of scores looked at the very rows that it judges', () => 
 });
 
 test('what came in a file stays fitted, whatever threshold is taken here', () => {
-  const origin = {
+  const origin: Evaluation['origin'] = {
     kind: 'package',
     path: 'x.lesionlab',
     sha256: hash,
     provenance: { run: null, dataset: null, openings: [], recalibration: null, backbone: null },
-  } as const;
+  };
   const along = (split: 'train' | 'valid' | 'test', source: Threshold['source']) =>
     optimismOf({ ...onSplit(split, source), runId: null, origin }, []);
   expect(along('train', 'tutorial')).toBe('FITTED');
