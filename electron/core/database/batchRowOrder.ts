@@ -147,14 +147,14 @@ function conditions(db: DatabaseSync, { batchId, filter, search }: BatchFilter):
   return { terms, bound };
 }
 
-/** Row numbers of a selection: those chosen by hand in the batch's order, or all that the query finds in its own. */
+/** Row numbers of a selection, in the order in which they were chosen by hand, or in that of the query. */
 export function selectedIds(db: DatabaseSync, batchId: string, selection: RowSelection): number[] {
   if (selection.kind === 'query') {
     return rowOrder(db, { ...selection.query, batchId }, { offset: 0, limit: ALL_ROWS }).ids;
   }
-  const ids = JSON.stringify(selection.ids.flatMap((id) => parseRowId(id) ?? []));
+  const ids = JSON.stringify([...new Set(selection.ids.flatMap((id) => parseRowId(id) ?? []))]);
   const sql = `SELECT r.id FROM json_each(:ids) AS chosen JOIN batch_rows AS r ON r.id = chosen.value
-    WHERE r.batch_id = :batchId ORDER BY r.position`;
+    WHERE r.batch_id = :batchId ORDER BY chosen.key`;
   return all(db, IdRow, sql, { ids, batchId }).map(({ id }) => id);
 }
 
