@@ -1,7 +1,9 @@
 import type { EngineClient } from '../core/context.ts';
 import type { PhotoScore, ScoringModel } from '../core/scoring/scorePhotos.ts';
 import { CALL_SIZE, scoreStream } from '../core/scoring/scorePhotos.ts';
-import { formatRow, toScoredRow } from '../core/scoring/scoredRow.ts';
+import { formatRow } from '../core/scoring/output/columns.ts';
+import type { OutputRules } from '../core/scoring/output/rules.ts';
+import { toExtras, toScoredRow } from '../core/scoring/scoredRow.ts';
 import { readPathLine } from '../core/scoring/sources/pathLine.ts';
 import type { PathLine } from '../core/scoring/sources/pathLine.ts';
 import { AppError } from '../shared/errors.ts';
@@ -12,12 +14,15 @@ import type { Output } from './output.ts';
 interface LineWork {
   engine: EngineClient;
   model: ScoringModel;
+  rules: Pick<OutputRules, 'extras' | 'recalibration'>;
   runId: string;
   threshold: number;
   /** Aborted by the first Ctrl+C. */
   interrupted: AbortSignal;
   output: Output;
   environment: Environment;
+  /** Makes a path absolute. */
+  absolute(path: string): string;
 }
 
 /**
@@ -26,24 +31,27 @@ interface LineWork {
  * itself from a writer that waits for its answer.
  */
 export async function answerLines(work: LineWork): Promise<void> {
-  const { environment, output } = work;
+  const { environment, output, absolute } = work;
   const { modelHash } = work.model;
   const queue = createLineQueue(environment.streams.stdin, work.interrupted);
   for (let lines = await queue.take(CALL_SIZE); lines.length > 0; lines = await queue.take(CALL_SIZE)) {
-    const asked = lines.map((line) => readPathLine(line, (path) => environment.path(path)));
+    const asked = lines.map((line) => readPathLine(line, absolute));
     let next = 0;
     for await (const score of scoreLines(work, asked)) {
       const path = asked[next++]?.path ?? '';
       const origin = { path, threshold: work.threshold, runId: work.runId, modelHash };
-      await output.line(formatRow(toScoredRow(origin, score), 'jsonl'));
+      const extras = toExtras(score, { recalibration: work.rules.recalibration, metadata: {} });
+      await output.line(formatRow({ row: toScoredRow(origin, score), extras }, LINES));
     }
     if (next !== asked.length) throw new AppError('INTERNAL', `${next} answers for ${asked.length} lines`);
   }
 }
 
+const LINES = { format: 'jsonl', metadataColumns: [] } as const;
+
 /** One a line, in order. */
 async function* scoreLines(
-  { engine, model, interrupted, environment }: LineWork,
+  { engine, model, rules, interrupted, absolute }: LineWork,
   asked: readonly PathLine[],
 ): AsyncGenerator<PhotoScore> {
   let next = 0;
@@ -55,8 +63,11 @@ async function* scoreLines(
   }
   yield* faults();
   const photos = asked.filter(({ fault }) => fault === null);
-  const refs = photos.map(({ path }) => ({ path: environment.path(path), sha256: null }));
-  for await (const scores of scoreStream(engine, model, refs, { signal: interrupted, usesCache: false })) {
+  const refs = photos.map(({ path }) => ({ path: absolute(path), sha256: null }));
+  for await (const scores of scoreStream(engine, { ...model, extras: rules.extras }, refs, {
+    signal: interrupted,
+    usesCache: false,
+  })) {
     for (const score of scores) {
       next += 1;
       yield score;

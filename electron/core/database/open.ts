@@ -8,10 +8,18 @@ import { migration002 } from './migrations/002.ts';
 import { migration003 } from './migrations/003.ts';
 import { migration004 } from './migrations/004.ts';
 import { migration005 } from './migrations/005.ts';
+import { migration006 } from './migrations/006.ts';
 import { one } from './rows.ts';
 
 /** SQL that brings a file from version n - 1 to n, where n is its place in the list (from 1). Never change one that was released. */
-export const migrations: readonly string[] = [migration001, migration002, migration003, migration004, migration005];
+export const migrations: readonly string[] = [
+  migration001,
+  migration002,
+  migration003,
+  migration004,
+  migration005,
+  migration006,
+];
 
 /** Copies made before migrations; older ones go. */
 const COPIES_KEPT = 3;

@@ -9,14 +9,17 @@ import { eachScoredRow } from '../database/batchRows.ts';
 import { sqliteCode } from '../database/open.ts';
 import { transaction } from '../database/rows.ts';
 import { getRun } from '../database/runs.ts';
+import { rejoinRows } from '../database/batchOutput.ts';
 import type { BatchFile } from './batchFile.ts';
 import { openBatchFile } from './batchFile.ts';
 import { compareLedger } from './compareLedger.ts';
 import { listInputs } from './listInputs.ts';
 import { fixManifest } from './madeWith.ts';
 import { scoringModel } from './model.ts';
+import { formatOf, layoutOf } from './output/columns.ts';
+import type { OutputRules } from './output/rules.ts';
+import { fixRules } from './output/rules.ts';
 import { createRowWriter } from './rowWriter.ts';
-import { formatOfFile } from './scoredRow.ts';
 import { NETWORK_BATCH_SIZE } from './scorePhotos.ts';
 import { scoreTodo } from './scoreTodo.ts';
 import { watchFolders } from './sources/folders.ts';
@@ -68,24 +71,45 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   refuseEmptied(database, batch.id, batch.inputs, photos);
   const folders = await watchFolders(photos.map(({ path }) => path));
   const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
+  const paths = photos.map(({ path }) => path);
+  const rules = await fixRules(context, batch, model, { paths, signal: job.signal });
+  const rejoined = rejoinRows(database, batch.id, rules.metadataOf) ?? photos.length;
+  const written = Math.min(unchanged, rejoined);
   const isDone = standingCount === photos.length;
   const networkBatch = isDone ? NETWORK_BATCH_SIZE : (await fixManifest(context, batch.id)).networkBatch;
 
   const skippedJunk = skipped.hidden + skipped.system + skipped.otherFiles + skipped.excluded;
   updateBatch(database, batch.id, { total: photos.length, skippedJunk, skipped });
   // The file is cut before rows go: it must never hold a row that the database does not know, or it would pass for somebody else's.
-  const file = batch.out === null ? null : await openFile(context, batch, batch.out, unchanged);
+  const file = await openFile(context, batch, rules, written);
   try {
     transaction(database, () => changeLedger(database, changes));
-    const writer = createRowWriter(database, batch.id, { file, written: unchanged });
-    await scoreTodo(context, { batch, model, photos, standing, folders, writer, networkBatch, job });
+    const writer = createRowWriter(database, batch.id, { file, written });
+    await scoreTodo(context, {
+      batch,
+      model: { ...model, extras: rules.extras },
+      rules,
+      photos,
+      standing,
+      folders,
+      writer,
+      networkBatch,
+      job,
+    });
   } finally {
     await file?.close();
   }
 }
 
-function openFile({ database }: CoreContext, batch: Batch, out: string, rows: number): Promise<BatchFile> {
-  const format = formatOfFile(out);
+function openFile(
+  { database }: CoreContext,
+  batch: Batch,
+  { output }: OutputRules,
+  rows: number,
+): Promise<BatchFile> | null {
+  const { out } = batch;
+  if (out === null) return null;
+  const format = formatOf(out, batch.request);
   if (format === null) throw new AppError('BAD_INPUT', `neither .csv nor .jsonl: ${out}`, { details: { path: out } });
-  return openBatchFile(out, format, () => eachScoredRow(database, batch.id, { to: rows }));
+  return openBatchFile(out, layoutOf(format, output), () => eachScoredRow(database, batch.id, { to: rows }));
 }

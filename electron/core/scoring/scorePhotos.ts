@@ -1,4 +1,4 @@
-import type { FeatureSource, PhotoRef, PhotoScore } from '../../engine/protocol.ts';
+import type { ExtrasRequest, FeatureSource, PhotoRef, PhotoScore } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
 import { createArrivals } from './arrivals.ts';
@@ -12,6 +12,8 @@ export interface ScoringModel {
   runDir: string;
   /** A replaced network or head gives other scores under the run's name: the engine refuses to score with such. */
   modelHash: string;
+  /** What else is asked of the photos; absent: scores alone. */
+  extras?: ExtrasRequest | null;
 }
 
 /** Photos that the engine is handed at once: decoding goes ahead of the network within them, and stops at their end. */
@@ -133,7 +135,7 @@ async function* askEngine(
   const asked = engine
     .call(
       'score',
-      { photos, features, runDir, modelHash, batchSize: networkBatch, fillBatches },
+      { photos, features, runDir, modelHash, batchSize: networkBatch, fillBatches, extras: model.extras ?? null },
       {
         signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
         urgent,

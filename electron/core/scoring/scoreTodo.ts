@@ -2,12 +2,12 @@ import { AppError } from '../../shared/errors.ts';
 import type { Batch } from '../../shared/schemas/scoring.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import type { NewBatchRow } from '../database/batchRows.ts';
-import { noExtras } from '../database/batchRows.ts';
 import { factsOf, UNREACHED } from './compareLedger.ts';
 import type { InputPhoto } from './listInputs.ts';
 import { ROWS_A_FLUSH } from './rowWriter.ts';
 import type { RowWriter } from './rowWriter.ts';
-import { toScoredRow, toStoredScore } from './scoredRow.ts';
+import type { OutputRules } from './output/rules.ts';
+import { toExtras, toScoredRow, toStoredScore } from './scoredRow.ts';
 import type { PhotoScore, ScoringModel } from './scorePhotos.ts';
 import { CALL_SIZE, scoreStream } from './scorePhotos.ts';
 import type { ListedFolders } from './sources/folders.ts';
@@ -16,6 +16,7 @@ import { vanishedFolder } from './sources/vanished.ts';
 export interface Todo {
   batch: Batch;
   model: ScoringModel;
+  rules: OutputRules;
   photos: readonly InputPhoto[];
   /** For each photo 1 when its row stands. */
   standing: Uint8Array;
@@ -129,7 +130,7 @@ function raise(place: number): never {
 }
 
 function rowOf(
-  { batch, model }: Todo,
+  { batch, model, rules }: Todo,
   photo: { place: number; path: string; facts: { sizeBytes: number; mtimeMs: number } | null },
   score: PhotoScore,
 ): NewBatchRow {
@@ -137,7 +138,7 @@ function rowOf(
   const row = toScoredRow({ path: photo.path, threshold, runId, modelHash: model.modelHash }, score);
   return {
     ...toStoredScore(row, score),
-    extras: noExtras,
+    extras: toExtras(score, { recalibration: rules.recalibration, metadata: rules.metadataOf(photo.path) }),
     position: photo.place,
     sizeBytes: photo.facts?.sizeBytes ?? null,
     mtimeMs: photo.facts?.mtimeMs ?? null,

@@ -5,12 +5,13 @@ import { BatchOptions } from '../../shared/schemas/scoring.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
 import { batchModelHash, insertBatch, listBatches, updateBatch } from '../database/batches.ts';
+import { batchOutput } from '../database/batchOutput.ts';
 import { eachScoredRow } from '../database/batchRows.ts';
 import { getRun } from '../database/runs.ts';
 import { isWrittenFrom, stateOfFile } from './batchFile.ts';
 import { refuseMissingInputs } from './listInputs.ts';
 import { scoringModel } from './model.ts';
-import { formatOfFile } from './scoredRow.ts';
+import { formatOf, layoutOf } from './output/columns.ts';
 
 interface Wanted {
   runId: string;
@@ -35,8 +36,8 @@ export async function startBatch(
   const { modelHash } = await scoringModel(context, run);
   const threshold = request.threshold ?? run.threshold.value;
   const wanted: Wanted = { ...request, options: BatchOptions.parse(request), runName: run.name, modelHash, threshold };
-  if (wanted.out !== null && formatOfFile(wanted.out) === null) {
-    throw new AppError('BAD_INPUT', `The output file must end in .csv or .jsonl: ${wanted.out}`, {
+  if (wanted.out !== null && formatOf(wanted.out, wanted.options) === null) {
+    throw new AppError('BAD_INPUT', `The output file must end in .csv or .jsonl, as its format has it: ${wanted.out}`, {
       details: { path: wanted.out },
     });
   }
@@ -86,7 +87,12 @@ async function formerBatch(context: CoreContext, wanted: Wanted): Promise<Batch 
 }
 
 async function ownerOf({ database }: CoreContext, batches: Batch[], out: string): Promise<Batch | null> {
-  for (const batch of batches) if (await isWrittenFrom(out, eachScoredRow(database, batch.id))) return batch;
+  for (const batch of batches) {
+    const format = formatOf(out, batch.request);
+    if (format === null) continue;
+    const layout = layoutOf(format, batchOutput(database, batch.id));
+    if (await isWrittenFrom(out, layout, eachScoredRow(database, batch.id))) return batch;
+  }
   return null;
 }
 

@@ -118,6 +118,13 @@ export type Batch = z.infer<typeof Batch>;
 export const QualityCode = QualityWarning.shape.code;
 export type QualityCode = z.infer<typeof QualityCode>;
 
+/**
+ * How far from the training photos is unusual (Explanation.unlike); pictures: by colours and structure, null while no thumbnails of the training
+ * photos are there.
+ */
+export const LikenessLimits = z.object({ features: z.number(), pictures: z.number().nullable(), trainCount: z.int() });
+export type LikenessLimits = z.infer<typeof LikenessLimits>;
+
 /** What is known of a photo besides its score; nothing of one that could not be read. */
 export const RowExtras = z.object({
   /** The calibrated probability; null where the run has none. */

@@ -190,7 +190,7 @@ test('batch rows are sorted and filtered, and counted as they come', () => {
   expect(positions({ filter: 'error' })).toEqual([4]);
   expect(positions({ search: 'ä' })).toEqual([3]);
 
-  expect([...eachScoredRow(db, 'b')].map(({ path, score, status }) => [path, score, status])).toEqual([
+  expect([...eachScoredRow(db, 'b')].map(({ row: { path, score, status } }) => [path, score, status])).toEqual([
     ['/in/c.jpg', 0.9, 'ok'],
     ['/in/a.jpg', 0.5, 'ok'],
     ['/in/b.jpg', 0.1, 'ok'],

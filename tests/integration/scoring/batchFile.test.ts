@@ -1,12 +1,11 @@
 import { appendFile, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isWrittenFrom, openBatchFile } from '../../../electron/core/scoring/batchFile.ts';
-import { formatOfFile, formatRow, headerOf, scoredColumns } from '../../../electron/core/scoring/scoredRow.ts';
+import { formatRow, headerOf } from '../../../electron/core/scoring/output/columns.ts';
+import type { FileLayout, FileRow } from '../../../electron/core/scoring/output/columns.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
-import { ScoredRow } from '../../../electron/shared/schemas/scoring.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -14,68 +13,33 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-function rowOf(index: number, changes: Partial<ScoredRow> = {}): ScoredRow {
-  return {
-    path: `/photos/${index}.jpg`,
+function rowOf(index: number): FileRow {
+  const row = {
+    path: `/photos/皮肤 ${index}.jpg`,
     score: index / 997,
     threshold: 0.5,
-    label: index / 997 >= 0.5 ? 'malignant' : 'benign',
+    label: index / 997 >= 0.5 ? ('malignant' as const) : ('benign' as const),
     runId: 'run',
     modelHash: 'a'.repeat(64),
-    status: 'ok',
+    status: 'ok' as const,
     error: '',
     notice: NOTICE,
-    ...changes,
+  };
+  const metadata = { age: String(index), note: '=1+1\nline "two"' };
+  return {
+    row,
+    extras: { calibrated: index / 998, quality: ['BLURRED'], unlike: index % 2 === 0, takenAt: null, metadata },
   };
 }
 
 const rows = Array.from({ length: 900 }, (_, index) => rowOf(index));
-const whole = (format: 'csv' | 'jsonl') => headerOf(format) + rows.map((row) => formatRow(row, format)).join('');
+const layoutOf = (format: FileLayout['format']): FileLayout => ({ format, metadataColumns: ['age', 'note'] });
+const whole = (layout: FileLayout) => headerOf(layout) + rows.map((row) => formatRow(row, layout)).join('');
 
-describe('rows in a file', () => {
-  const odd = [
-    rowOf(1, { path: '/a/with, comma.jpg' }),
-    rowOf(2, { path: '/a/with "quotes".jpg' }),
-    rowOf(3, { path: '/a/with\nnew line\r\n.jpg' }),
-    rowOf(4, { path: '/a/皮肤 ö é.jpg' }),
-    rowOf(5, { path: '/a/=1+1.jpg ' }),
-    rowOf(6, { score: 1e-7 }),
-    rowOf(7, { score: 0.1 + 0.2 }),
-    rowOf(8, { score: null, label: null, status: 'error', error: 'TRUNCATED: cut, "half"' }),
-  ];
-
-  it('keeps paths and scores exact in CSV, banner last, columns as the contract has them', () => {
-    const text = headerOf('csv') + odd.map((row) => formatRow(row, 'csv')).join('');
-    const [header, ...cells] = parse(text) as string[][];
-    expect(header).toEqual(['path', 'score', 'threshold', 'label', 'runId', 'modelHash', 'status', 'error', 'notice']);
-    expect(header).toEqual([...scoredColumns]);
-    for (const [index, row] of odd.entries()) {
-      const cell = cells[index];
-      expect(cell?.[0]).toBe(row.path);
-      expect(cell?.[1]).toBe(row.score === null ? '' : String(row.score));
-      if (row.score !== null) expect(Number(cell?.[1])).toBe(row.score);
-      expect(cell?.at(-1)).toBe(NOTICE);
-    }
-  });
-
-  it('keeps them exact in JSONL, one line a photo', () => {
-    const lines = odd.map((row) => formatRow(row, 'jsonl'));
-    for (const [index, line] of lines.entries()) {
-      expect(line.indexOf('\n')).toBe(line.length - 1);
-      expect(ScoredRow.parse(JSON.parse(line))).toEqual(odd[index]);
-    }
-  });
-
-  it('knows a format by the ending of the name alone', () => {
-    expect(formatOfFile('/a/b.CSV')).toBe('csv');
-    expect(formatOfFile('b.jsonl')).toBe('jsonl');
-    expect(formatOfFile('b.csv.txt')).toBeNull();
-  });
-});
-
-describe.each(['csv', 'jsonl'] as const)('a %s file that is written in pieces', (format) => {
+describe.each(['csv', 'excel', 'jsonl'] as const)('a %s file that is written in pieces', (format) => {
+  const layout = layoutOf(format);
   const finish = async (path: string, known: number): Promise<string> => {
-    const file = await openBatchFile(path, format, () => rows.slice(0, known));
+    const file = await openBatchFile(path, layout, () => rows.slice(0, known));
     await file.append(rows.slice(known, known + 50));
     await file.append(rows.slice(known + 50));
     await file.close();
@@ -83,7 +47,7 @@ describe.each(['csv', 'jsonl'] as const)('a %s file that is written in pieces', 
   };
 
   it('has the same bytes when it is begun anew', async () => {
-    expect(await finish(join(dir, `a.${format}`), 0)).toBe(whole(format));
+    expect(await finish(join(dir, `a.${format}`), 0)).toBe(whole(layout));
   });
 
   it('has the same bytes after half a row, missing rows, rows too many, and a file that is gone', async () => {
@@ -92,30 +56,30 @@ describe.each(['csv', 'jsonl'] as const)('a %s file that is written in pieces', 
       async () => truncate(path, 20_003),
       async () => truncate(path, 5),
       async () => truncate(path, 0),
-      async () => appendFile(path, formatRow(rowOf(901), format)),
+      async () => appendFile(path, formatRow(rowOf(901), layout)),
       async () => rm(path),
     ]) {
       await finish(path, 0);
       await damage();
-      expect(await finish(path, 320)).toBe(whole(format));
+      expect(await finish(path, 320)).toBe(whole(layout));
     }
   });
 
   it('is told apart from one that something else wrote or changed', async () => {
     const path = join(dir, `a.${format}`);
     await finish(path, 0);
-    expect(await isWrittenFrom(path, rows)).toBe(true);
+    expect(await isWrittenFrom(path, layout, rows)).toBe(true);
     await truncate(path, 20_003);
-    expect(await isWrittenFrom(path, rows)).toBe(true);
+    expect(await isWrittenFrom(path, layout, rows)).toBe(true);
     await appendFile(path, 'x');
-    expect(await isWrittenFrom(path, rows)).toBe(false);
+    expect(await isWrittenFrom(path, layout, rows)).toBe(false);
     await writeFile(path, 'id,label,score\n');
-    expect(await isWrittenFrom(path, rows)).toBe(false);
+    expect(await isWrittenFrom(path, layout, rows)).toBe(false);
   });
 });
 
 it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
   const path = join(dir, 'full.csv');
   await symlink('/dev/full', path);
-  await expect(openBatchFile(path, 'csv', () => rows.slice(0, 1))).rejects.toMatchObject({ code: 'ENOSPC' });
+  await expect(openBatchFile(path, layoutOf('csv'), () => rows.slice(0, 1))).rejects.toMatchObject({ code: 'ENOSPC' });
 });

@@ -71,7 +71,8 @@ function lineObject(row: ScoredRow, extras: RowExtras, { metadataColumns }: File
   const own = scoreColumns.map((column) => [column, row[column]]);
   if (metadataColumns === null) return Object.fromEntries([...own, ['notice', row.notice]]);
   const metadata = Object.fromEntries(metadataColumns.map((name) => [name, extras.metadata[name] ?? null]));
-  const more = extraColumns.map((column) => [column, extras[column]]);
+  const quality = extras.quality.length === 0 ? null : extras.quality.join(';');
+  const more = extraColumns.map((column) => [column, column === 'quality' ? quality : extras[column]]);
   return Object.fromEntries([...own, ...more, ['metadata', metadata], ['notice', row.notice]]);
 }
 
@@ -87,6 +88,6 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?%?$/i;
 
 /** Text that a spreadsheet would calculate gets an apostrophe in front; numbers, signs and all, stay numbers. */
-function formulaSafe(cell: CsvCell): CsvCell {
+export function formulaSafe(cell: CsvCell): CsvCell {
   return typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
 }

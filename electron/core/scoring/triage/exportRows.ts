@@ -4,7 +4,8 @@ import { eachScoredRow, eachSelectedRow, metadataNames } from '../../database/ba
 import type { CsvCell } from '../../datasets/writeCsv.ts';
 import { csvRow } from '../../datasets/writeCsv.ts';
 import { writeFileAtomic } from '../../files.ts';
-import { formatRow, headerOf } from '../scoredRow.ts';
+import { batchOutput } from '../../database/batchOutput.ts';
+import { formatRow, formulaSafe, headerOf, layoutOf } from '../output/columns.ts';
 
 const LEADING = ['path', 'score', 'threshold', 'label', 'runId', 'modelHash', 'status', 'error'] as const;
 const EXTRAS = ['calibrated', 'quality', 'unlike', 'takenAt'] as const;
@@ -20,20 +21,16 @@ export async function exportRows(
   database: DatabaseSync,
   { id, path, format, selection }: { id: string; path: string; format: RowFormat; selection: RowSelection | null },
 ): Promise<number> {
-  if (selection === null && format !== 'excel') {
+  if (selection === null) {
+    const layout = layoutOf(format, batchOutput(database, id));
     const written = [...eachScoredRow(database, id)];
-    await writeFileAtomic(path, [headerOf(format), ...written.map((row) => formatRow(row, format))]);
+    await writeFileAtomic(path, [headerOf(layout), ...written.map((row) => formatRow(row, layout))]);
     return written.length;
   }
-  const rows = [...eachSelectedRow(database, id, selection ?? wholeBatch(id))];
+  const rows = [...eachSelectedRow(database, id, selection)];
   await writeFileAtomic(path, textOf(rows, format, metadataNames(database, id)));
   return rows.length;
 }
-
-const wholeBatch = (batchId: string): RowSelection => ({
-  kind: 'query',
-  query: { batchId, sort: 'position', descending: false, filter: 'all', search: '' },
-});
 
 function* textOf(rows: Iterable<BatchRow>, format: RowFormat, names: readonly string[]): Generator<string> {
   if (format === 'jsonl') {
@@ -74,8 +71,4 @@ const recordOf = ({ row, calibrated, quality, unlike, takenAt, metadata, mark, n
   notice: row.notice,
 });
 
-/** What a spreadsheet would calculate, or take for another column, stands behind an apostrophe, which it shows as text. */
-const harmless = (cell: CsvCell): CsvCell =>
-  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-
-const excelRow = (cells: readonly CsvCell[]): string => csvRow(cells.map(harmless)).replace(/\n$/, '\r\n');
+const excelRow = (cells: readonly CsvCell[]): string => csvRow(cells.map(formulaSafe)).replace(/\n$/, '\r\n');
