@@ -75,7 +75,8 @@ export async function withBundleSession(
 }
 
 const resumable = new Set<string>(['CANCELLED', 'NO_SPACE', 'ENGINE_CRASHED', 'INTERNAL']);
-const isWorthResuming = (thrown: unknown): boolean => !(thrown instanceof AppError) || resumable.has(thrown.code);
+const isWorthResuming = (thrown: unknown): boolean =>
+  !(thrown instanceof AppError) || resumable.has(thrown.code) || thrown.details['reason'] === 'FOLDER_VANISHED';
 
 /** The same for the same model and output file, another for each user, and nobody else's. */
 async function workFolder(modelHash: string, out: string): Promise<{ folder: string; isNew: boolean }> {
