@@ -32,6 +32,13 @@ const types = '@types';
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-listens',
+      severity: 'error',
+      comment: 'no part of the program opens or waits for a connection',
+      from: { path: '^electron/' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(http|https|http2|net|tls|dgram)$' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...rulesFor('shared', { from: shared, rooms: [shared], node: false, packages: ['zod'] }),
     ...rulesFor('engine', {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
@@ -105,6 +105,16 @@ test(
     const { rows } = await call('batch.rows', { batchId: batch.id, offset: 0, limit: 200 });
     expect(rows).toHaveLength(20);
     expect(rows.find(({ row }) => row.path === photo)?.row.score).toBe(card?.row.score);
+
+    // A report: printed by the same executable, with its own fonts.
+    const evaluation = (await call('evaluation.list', { runId: run.id })).evaluations[0];
+    if (evaluation === undefined) throw new Error('training left no evaluation');
+    const path = join(user.home, 'report.pdf');
+    const request = { evaluationId: evaluation.id, path, format: 'pdf', language: 'zh-CN' } as const;
+    await call('report.start', { ...request, prevalence: null, author: '', compareWith: [] });
+    const written = (): string => (existsSync(path) ? readFileSync(path, 'latin1').slice(0, 5) : '');
+    await expect.poll(written, minutes(2)).toBe('%PDF-');
+    expect(statSync(path).size).toBeGreaterThan(20_000);
 
     const { checks } = await call('app.doctor', {});
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
