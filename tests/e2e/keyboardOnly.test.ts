@@ -50,7 +50,7 @@ const idle = ({ call }: LaunchedApp) =>
     )
     .toEqual([]);
 
-test('the whole evaluation without a mouse, as a newcomer meets it', minutes(6), async () => {
+test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10), async () => {
   const launched = await launchApp();
   const { page, call, dataDir } = launched;
   page.setDefaultTimeout(30_000);

@@ -143,7 +143,7 @@ async function visitData(visit: Visit): Promise<void> {
 
 test(
   'every screen with all that it can show is within WCAG AA, in every theme and in its language',
-  minutes(6),
+  minutes(10),
   async () => {
     const launched = await launchApp();
     const { page } = launched;
