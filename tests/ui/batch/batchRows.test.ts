@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 async function rows(core = rowsCore()) {
-  render(BatchRows, { batch: aBatch() });
+  const { rerender } = render(BatchRows, { batch: aBatch() });
   await screen.findByText('lesion 0.jpg');
   const grid = screen.getByRole('grid');
   const press = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(grid, { key, ...more });
@@ -35,7 +35,7 @@ async function rows(core = rowsCore()) {
       .getAllByRole('row')
       .filter((row) => row.getAttribute('aria-selected') === 'true')
       .map((row) => /lesion \d+\.jpg/.exec(row.textContent)?.[0] ?? '');
-  return { core, grid, press, rowOf, selected };
+  return { core, grid, press, rowOf, selected, rerender };
 }
 
 test('of 100,000 rows only those in sight are made, most suspicious first', async () => {
@@ -111,6 +111,18 @@ test('another filter selects nothing: no act goes to rows that nobody sees', asy
   await fireEvent.input(screen.getByRole('searchbox'), { target: { value: '12' } });
   expect(await screen.findByText(/^No photo selected/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Move to …' }).hasAttribute('disabled')).toBe(true);
+});
+
+test('a batch that is told anew, or goes on, keeps what is selected', async () => {
+  const { core, press, rerender } = await rows();
+  await press('ArrowDown');
+  const asked = core.inputsOf('batch.rows').length;
+  await rerender({ batch: aBatch() });
+  expect(screen.getByText('1 photo selected')).toBeTruthy();
+  expect(core.inputsOf('batch.rows')).toHaveLength(asked);
+  await rerender({ batch: aBatch({ scored: 5 }) });
+  await waitFor(() => expect(core.inputsOf('batch.rows').length).toBeGreaterThan(asked));
+  expect(screen.getByText('1 photo selected')).toBeTruthy();
 });
 
 test('keys mark what is selected and take it back; the same key again takes the mark off', async () => {
