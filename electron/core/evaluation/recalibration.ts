@@ -4,7 +4,7 @@ import type { Recalibration } from '../../shared/schemas/recalibration.ts';
 import type { CoreContext } from '../context.ts';
 import { getEvaluationDetail, listEvaluations } from '../database/evaluations.ts';
 import { getRun } from '../database/runs.ts';
-import { bundledRecalibration } from '../export/bundledRecalibration.ts';
+import { bundledRecalibration } from '../export/bundled.ts';
 import { runDirOf } from '../scoring/model.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Run } from '../../shared/schemas/run.ts';
 import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
@@ -7,8 +7,8 @@ import { insertRun, listRuns, setRunThreshold, updateRun } from '../database/run
 import { writeSettings } from '../database/settings.ts';
 import { runDirOf } from '../scoring/model.ts';
 import { headParameters, layersOf } from '../training/layers.ts';
-import { keepRecalibration } from './bundledRecalibration.ts';
-import { backboneDirOf, runDirOfBundle } from './layout.ts';
+import { keepBundled } from './bundled.ts';
+import { backboneDirOf, REFERENCE_FILE, runDirOfBundle } from './layout.ts';
 import type { OpenBundle } from './openBundle.ts';
 
 /**
@@ -30,7 +30,9 @@ export async function adoptBundle(context: CoreContext, bundle: OpenBundle): Pro
     await copyFile(join(backboneDirOf(bundle.dir), name), join(backboneDir, name));
   }
   await copyFile(join(runDirOfBundle(bundle.dir), 'head.bin'), join(runDir, 'head.bin'));
-  await keepRecalibration(runDir, manifest.recalibration);
+  const { recalibration, likeness } = manifest;
+  if (likeness !== null) await copyFile(join(bundle.dir, REFERENCE_FILE), join(runDir, basename(REFERENCE_FILE)));
+  await keepBundled(runDir, { recalibration, likeness });
   const { manifest: network } = await findBackbone(paths, backbone.id);
   if (!listRuns(database).some(({ id }) => id === run.id)) {
     insertRun(

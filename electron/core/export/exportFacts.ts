@@ -35,6 +35,7 @@ export async function exportSource(context: CoreContext, runId: string, format: 
       modelHash: run.modelHash,
       threshold: run.threshold,
       recalibration: await recalibrationOfRun(context, runId),
+      likeness: null,
       classes: {
         score: 'probability of malignant',
         positive: 'malignant',

@@ -11,3 +11,6 @@ export const runDirOfBundle = (bundleDir: string): string => join(bundleDir, 'ru
 
 /** What a bundle cannot be without. */
 export const NEEDED_FILES = ['backbone/backbone.json', 'backbone/saved_model.pb', 'run/head.bin'] as const;
+
+/** By what photos are told to be unlike the training photos, where the run has that. */
+export const REFERENCE_FILE = 'run/reference.bin';

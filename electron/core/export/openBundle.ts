@@ -7,8 +7,10 @@ import { z } from 'zod';
 import { AppError, toErrorBody } from '../../shared/errors.ts';
 import { ExportManifest } from '../../shared/schemas/bundle.ts';
 import type { ExportedFile } from '../../shared/schemas/bundle.ts';
+import type { ExtrasRequest } from '../../engine/protocol.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
-import { backboneDirOf, MANIFEST_FILE, NEEDED_FILES, runDirOfBundle } from './layout.ts';
+import { likenessByFile } from './bundled.ts';
+import { backboneDirOf, MANIFEST_FILE, NEEDED_FILES, REFERENCE_FILE, runDirOfBundle } from './layout.ts';
 import { unsealed } from './sealed.ts';
 
 /** A bundle whose every byte is the one that was exported. */
@@ -17,6 +19,8 @@ export interface OpenBundle {
   manifest: ExportManifest;
   /** What a run of a data folder scores with, here from the bundle and without a cache of features. */
   model: ScoringModel;
+  /** What is asked for besides scores. */
+  extras: ExtrasRequest;
 }
 
 const Kind = z.object({ format: z.string(), schemaVersion: z.int() });
@@ -28,7 +32,8 @@ const Kind = z.object({ format: z.string(), schemaVersion: z.int() });
 export async function openBundle(dir: string): Promise<OpenBundle> {
   const manifest = await readManifest(dir);
   const listed = new Set(manifest.files.map(({ path }) => path));
-  const unlisted = NEEDED_FILES.find((path) => !listed.has(path));
+  const needed = [...NEEDED_FILES, ...(manifest.likeness === null ? [] : [REFERENCE_FILE])];
+  const unlisted = needed.find((path) => !listed.has(path));
   if (unlisted !== undefined) throw damaged(dir, unlisted, 'is missing from the list in manifest.json');
   for (const file of manifest.files) await requireFile(dir, file);
   return {
@@ -43,6 +48,9 @@ export async function openBundle(dir: string): Promise<OpenBundle> {
       },
       runDir: runDirOfBundle(dir),
       modelHash: manifest.modelHash,
+    },
+    extras: {
+      likeness: manifest.likeness === null ? null : likenessByFile(join(dir, REFERENCE_FILE), manifest.likeness),
     },
   };
 }

@@ -35,7 +35,7 @@ in which one byte has changed is refused. Copy the folder whole, as bytes (an ar
   backbone/saved_model.pb   the frozen network, a TensorFlow graph from uint8 pixels to features
   backbone/backbone.json    what it is, where its weights come from, how a photo enters it
   run/head.bin              the run's own weights
-  manifest.json             run, threshold, recalibration, preprocessing, versions, hashes
+${facts.likeness === null ? '' : '  run/reference.bin         features of the training photos, by which a photo is flagged as unlike them (no picture, no path)\n'}  manifest.json             run, threshold, recalibration, preprocessing, versions, hashes
 `;
 }
 

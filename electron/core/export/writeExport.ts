@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import { AppError, assertNever } from '../../shared/errors.ts';
 import type { ExportFormat } from '../../shared/schemas/bundle.ts';
+import type { LikenessLimits } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
-import { runDirOf } from '../scoring/model.ts';
+import { getRun } from '../database/runs.ts';
+import { runDirOf, scoringModel } from '../scoring/model.ts';
+import { likenessOfRun } from '../scoring/output/likeness.ts';
 import type { ExportSource } from './exportFacts.ts';
 import { exportSource } from './exportFacts.ts';
-import { backboneDirOf, LICENSE_FILE, MANIFEST_FILE, NEEDED_FILES, README_FILE, runDirOfBundle } from './layout.ts';
+import {
+  backboneDirOf,
+  LICENSE_FILE,
+  MANIFEST_FILE,
+  NEEDED_FILES,
+  README_FILE,
+  REFERENCE_FILE,
+  runDirOfBundle,
+} from './layout.ts';
 import type { NewFolder } from './newFolder.ts';
 import { makeFolder } from './newFolder.ts';
 import { sealed } from './sealed.ts';
@@ -27,6 +38,7 @@ export async function writeExport(context: CoreContext, { runId, format, target,
     switch (format) {
       case 'bundle':
         await fillBundle(context, source, folder, signal);
+        facts.likeness = await addReference(context, facts.run.id, folder, signal);
         break;
       case 'savedmodel':
         await fillSavedModel(context, source, folder, signal);
@@ -74,6 +86,26 @@ const fillBundle: Fill = async (context, { facts, backboneDir }, folder, signal)
   );
   requireModel(facts.modelHash, modelHash);
 };
+
+/** What photos are compared with to tell whether they are unlike the training photos; null where that cannot be had. */
+async function addReference(
+  context: CoreContext,
+  runId: string,
+  folder: NewFolder,
+  signal: AbortSignal,
+): Promise<LikenessLimits | null> {
+  const { compute } = context.engines;
+  const { features, runDir, modelHash } = await scoringModel(context, getRun(context.database, runId));
+  const likeness = await likenessOfRun(context, runId, { features, runDir, modelHash }, signal);
+  if (likeness === null) return null;
+  const { train, thumbnailDir, cacheDir, limits } = likeness;
+  const outPath = join(folder.dir, REFERENCE_FILE);
+  const request = { train, thumbnailDir, features: { ...features, cacheDir }, runDir, outPath };
+  const { written } = await compute.call('exportReference', request, { signal });
+  if (!written) return null;
+  await folder.wrote(REFERENCE_FILE);
+  return limits;
+}
 
 const fillSavedModel: Fill = async (context, { facts, backboneDir }, folder, signal) => {
   const { modelHash } = await context.engines.images.call(

@@ -4,6 +4,7 @@ import { BackboneManifest } from './backbone.ts';
 import { Id, Sha256, Timestamp } from './common.ts';
 import { Recalibration } from './recalibration.ts';
 import { RunEnvironment, Threshold, TrainConfig, Views } from './run.ts';
+import { LikenessLimits } from './scoring.ts';
 
 /** bundle: all that LesionLab needs to score elsewhere; savedmodel: one TensorFlow graph from pixels to score, for other programs. */
 export const ExportFormat = z.enum(['bundle', 'savedmodel']);
@@ -51,6 +52,8 @@ export const ExportManifest = z.object({
   threshold: Threshold,
   /** null: the run has no fit, and scores stay raw. */
   recalibration: Recalibration.nullable(),
+  /** By what photos are told to be unlike the training photos; null: the bundle does not hold what they are compared with. */
+  likeness: LikenessLimits.nullable().default(null),
   /** What a score is, and which call it becomes. */
   classes: z.object({
     score: z.literal('probability of malignant'),
