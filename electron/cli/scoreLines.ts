@@ -11,10 +11,13 @@ import type { Environment } from './environment.ts';
 import { createLineQueue } from './lineQueue.ts';
 import type { Output } from './output.ts';
 
+type Rules = Pick<OutputRules, 'extras' | 'recalibration'>;
+
 interface LineWork {
   engine: EngineClient;
   model: ScoringModel;
-  rules: Pick<OutputRules, 'extras' | 'recalibration'>;
+  /** Asked for at the first line, for it takes the engine. */
+  rules: () => Promise<Rules>;
   runId: string;
   threshold: number;
   /** Aborted by the first Ctrl+C. */
@@ -34,13 +37,15 @@ export async function answerLines(work: LineWork): Promise<void> {
   const { environment, output, absolute } = work;
   const { modelHash } = work.model;
   const queue = createLineQueue(environment.streams.stdin, work.interrupted);
+  let rules: Rules | null = null;
   for (let lines = await queue.take(CALL_SIZE); lines.length > 0; lines = await queue.take(CALL_SIZE)) {
+    rules ??= await work.rules();
     const asked = lines.map((line) => readPathLine(line, absolute));
     let next = 0;
-    for await (const score of scoreLines(work, asked)) {
+    for await (const score of scoreLines(work, rules, asked)) {
       const path = asked[next++]?.path ?? '';
       const origin = { path, threshold: work.threshold, runId: work.runId, modelHash };
-      const extras = toExtras(score, { recalibration: work.rules.recalibration, metadata: {} });
+      const extras = toExtras(score, { recalibration: rules.recalibration, metadata: {} });
       await output.line(formatRow({ row: toScoredRow(origin, score), extras }, LINES));
     }
     if (next !== asked.length) throw new AppError('INTERNAL', `${next} answers for ${asked.length} lines`);
@@ -51,7 +56,8 @@ const LINES = { format: 'jsonl', metadataColumns: [] } as const;
 
 /** One a line, in order. */
 async function* scoreLines(
-  { engine, model, rules, interrupted, absolute }: LineWork,
+  { engine, model, interrupted, absolute }: LineWork,
+  { extras }: Rules,
   asked: readonly PathLine[],
 ): AsyncGenerator<PhotoScore> {
   let next = 0;
@@ -64,7 +70,7 @@ async function* scoreLines(
   yield* faults();
   const photos = asked.filter(({ fault }) => fault === null);
   const refs = photos.map(({ path }) => ({ path: absolute(path), sha256: null }));
-  for await (const scores of scoreStream(engine, { ...model, extras: rules.extras }, refs, {
+  for await (const scores of scoreStream(engine, { ...model, extras }, refs, {
     signal: interrupted,
     usesCache: false,
   })) {

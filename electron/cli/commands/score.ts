@@ -91,7 +91,7 @@ async function answer(
       await answerLines({
         engine: given.engine,
         model: given.bundle.model,
-        rules: { extras: given.bundle.extras, recalibration },
+        rules: () => Promise.resolve({ extras: given.bundle.extras, recalibration }),
         runId: run.id,
         threshold: options.threshold ?? threshold.value,
         interrupted: given.interrupted,
@@ -108,7 +108,7 @@ async function answer(
     await answerLines({
       engine: session.context.engines.compute,
       model,
-      rules: await rulesOfRun(session.context, run.id, model),
+      rules: () => rulesOfRun(session.context, run.id, model),
       runId: run.id,
       threshold: options.threshold ?? run.threshold.value,
       interrupted: session.interrupted,

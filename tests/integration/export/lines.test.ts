@@ -44,9 +44,12 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const filter = (stdin: string) => runCli(['score', '-', '--bundle', bundle], { stdin, cwd: root });
 
 describe('score - as a filter', () => {
-  it('answers no line with no line, and loads nothing', async () => {
+  it.each([
+    ['a bundle', () => ['--bundle', bundle]],
+    ['a run', () => ['--run', 'run', '--data-dir', join(root, 'data')]],
+  ])('answers no line with no line, and loads nothing (%s)', async (_what, source) => {
     let most = 0;
-    const { code, stdout, stderr } = await runCli(['score', '-', '--bundle', bundle], {
+    const { code, stdout, stderr } = await runCli(['score', '-', ...source()], {
       cwd: root,
       async onStart(child) {
         // It has opened the bundle and waits.
