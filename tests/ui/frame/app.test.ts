@@ -107,7 +107,7 @@ describe('the frame', () => {
 });
 
 describe('the palette', () => {
-  test('finds a run by a few letters and opens it', async () => {
+  test('finds a run by a few letters and opens it', { timeout: 30_000 }, async () => {
     const { records } = await import('./scriptedRecords.ts');
     open(records());
     await screen.findAllByText('ISIC 2017');
