@@ -17,16 +17,22 @@ export interface CliOptions {
   /** Called with the process once it runs, to stop or talk to it. */
   onStart?: (child: ChildProcess) => void;
   env?: Record<string, string>;
+  /** Runs as this user and group; for root only. */
+  uid?: number;
 }
 
 /** Runs the command line as a user does: the real program in a process of its own. */
 export function runCli(
   args: string[],
-  { cwd = root, stdin = '', onStart, env = {} }: CliOptions = {},
+  { cwd = root, stdin = '', onStart, env = {}, uid }: CliOptions = {},
 ): Promise<CliResult> {
   const { LESIONLAB_DATA_DIR: _own, INIT_CWD: _where, npm_lifecycle_event: _script, ...inherited } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], { cwd, env: { ...inherited, ...env } });
+    const child = spawn(process.execPath, [entry, ...args], {
+      cwd,
+      env: { ...inherited, ...env },
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
