@@ -26,7 +26,7 @@ import { Provenance } from './schemas/provenance.ts';
 import { ReportRequest } from './schemas/report.ts';
 import { ReviewDecision, ReviewVerdict } from './schemas/review.ts';
 import { EpochMetrics, Run, RunDetail, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
-import { Batch, BatchQuery, BatchRequest, BatchRow, Prediction } from './schemas/scoring.ts';
+import { Batch, BatchQuery, BatchRequest, BatchRow, BatchSummary, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
 import {
   BatchExport,
@@ -177,6 +177,7 @@ export const contract = {
   'batch.start': call(BatchRequest, started.extend({ batchId: Id })),
   'batch.list': call(nothing, z.object({ batches: z.array(Batch) })),
   'batch.get': call(byId, Batch),
+  'batch.summary': call(byId, BatchSummary),
   'batch.rows': call(BatchQuery, z.object({ total: z.int(), rows: z.array(BatchRow) })),
   'batch.export': call(BatchExport, z.object({ rows: z.int() })),
   'batch.remove': call(byId, nothing),

@@ -91,6 +91,7 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   'batch.start': { runId: 'none', inputs: ['/nowhere'], threshold: null, out: null, resume: false },
   'batch.list': {},
   'batch.get': { id: 'none' },
+  'batch.summary': { id: 'none' },
   'batch.rows': { batchId: 'none', offset: 0, limit: 10 },
   'batch.export': { id: 'none', path: '/nowhere/at/all.csv', format: 'csv' },
   'batch.remove': { id: 'none' },

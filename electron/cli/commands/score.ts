@@ -5,7 +5,9 @@ import { rulesOfRun } from '../../core/scoring/output/rules.ts';
 import { formatOf } from '../../core/scoring/output/columns.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Run } from '../../shared/schemas/run.ts';
-import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
+import { summarize } from '../../shared/metrics/summary.ts';
+import type { EvaluationDetail } from '../../shared/schemas/evaluation.ts';
+import type { Batch, BatchRequest, BatchSummary } from '../../shared/schemas/scoring.ts';
 import { addBatchOptions, readBatchOptions, readLineRoot } from '../batchOptions.ts';
 import { withBundleEngine, withBundleSession } from '../bundle.ts';
 import { known, UsageError } from '../environment.ts';
@@ -13,7 +15,9 @@ import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
 import type { Output } from '../output.ts';
 import { parseProbability } from '../parse.ts';
+import { foldersText, noteMatch, summaryPairs } from '../batchSummaryText.ts';
 import { answerLines } from '../scoreLines.ts';
+import { summaryText } from '../summaryText.ts';
 import type { Session } from '../session.ts';
 import { counted, keyValues } from '../table.ts';
 
@@ -62,7 +66,10 @@ export function addScore(program: Command, environment: Environment): void {
         out: environment.path(out),
         resume: options.resume,
       });
-      printBatch(output, batch, await modelHashOf(session, batch));
+      const summary = await session.call('batch.summary', { id: batch.id });
+      const evaluation =
+        summary.evaluationId === null ? null : await session.call('evaluation.get', { id: summary.evaluationId });
+      printBatch(output, batch, await modelHashOf(session, batch), { summary, evaluation });
       // A photo without a score must not pass unseen in a script.
       if (batch.failed > 0) environment.exitCode = 1;
     };
@@ -138,7 +145,15 @@ async function modelHashOf(session: Session, batch: Batch): Promise<string> {
   return known(run.modelHash, 'the hash of the model');
 }
 
-function printBatch(output: Output, batch: Batch, modelHash: string): void {
+interface Outcome {
+  summary: BatchSummary;
+  /** Of a batch whose photos have labels. */
+  evaluation: EvaluationDetail | null;
+}
+
+function printBatch(output: Output, batch: Batch, modelHash: string, { summary, evaluation }: Outcome): void {
+  const figures = evaluation === null ? null : summarize({ ...evaluation.scores, threshold: batch.threshold });
+  noteMatch(output, summary);
   const counts = { benign: batch.scored - batch.malignant, malignant: batch.malignant };
   if (batch.failed > 0) output.note(`${counted(batch.failed, 'photo')} without a score: the rows say why.`);
   output.result(
@@ -154,6 +169,7 @@ function printBatch(output: Output, batch: Batch, modelHash: string): void {
       skippedJunk: batch.skippedJunk,
       skipped: batch.skipped,
       out: batch.out,
+      summary: { ...summary, evaluation: figures },
       notice: NOTICE,
     },
     () =>
@@ -162,8 +178,9 @@ function printBatch(output: Output, batch: Batch, modelHash: string): void {
         ['scored', `${batch.scored} (${counts.malignant} malignant, ${counts.benign} benign at ${batch.threshold})`],
         ['failed', String(batch.failed)],
         ['skipped files', skippedText(batch)],
+        ...summaryPairs(summary),
         ['written to', batch.out ?? '-'],
-      ])}\n${NOTICE}`,
+      ])}${foldersText(summary)}${figures === null ? '' : `\n\n${summaryText(figures)}`}\n${NOTICE}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { Recalibration } from '../../shared/schemas/recalibration.ts';
 import { LikenessLimits, MetadataMatch } from '../../shared/schemas/scoring.ts';
-import { each, json, one, orNotFound, run, transaction } from './rows.ts';
+import { each, json, one, orNotFound, run } from './rows.ts';
 
 /** What a batch's rows hold besides scores, and by which rules: the same for all of them, however often the batch is stopped. */
 export const BatchOutput = z.object({
@@ -36,28 +36,31 @@ export function setBatchOutput(db: DatabaseSync, batchId: string, output: BatchO
 
 const Joined = z.object({ id: z.int(), position: z.int(), path: z.string(), metadata: z.string() });
 
-/**
- * Gives every row the values that the table has for it now: a photo that came since may have made a name ambiguous. Returns the first position whose row
- * has changed, or null.
- */
-export function rejoinRows(
+/** Rows whose values of the user's table are others now, and the first of their places. */
+export interface Rejoined {
+  first: number | null;
+  changed: { id: number; metadata: string }[];
+}
+
+/** Finds them: a photo that came since may have made a name ambiguous. */
+export function compareJoined(
   db: DatabaseSync,
   batchId: string,
   metadataOf: (path: string) => Record<string, string>,
-): number | null {
-  const changed: { id: number; metadata: string }[] = [];
-  let first: number | null = null;
+): Rejoined {
+  const found: Rejoined = { first: null, changed: [] };
   const sql = 'SELECT id, position, path, metadata FROM batch_rows WHERE batch_id = :batchId ORDER BY position';
   for (const row of each(db, Joined, sql, { batchId })) {
     const metadata = JSON.stringify(metadataOf(row.path));
     if (metadata === row.metadata) continue;
-    first ??= row.position;
-    changed.push({ id: row.id, metadata });
+    found.first ??= row.position;
+    found.changed.push({ id: row.id, metadata });
   }
-  if (changed.length === 0) return null;
-  transaction(db, () => {
-    const write = db.prepare('UPDATE batch_rows SET metadata = :metadata WHERE id = :id');
-    for (const { id, metadata } of changed) write.run({ id, metadata });
-  });
-  return first;
+  return found;
+}
+
+/** Call inside a transaction. */
+export function rejoinRows(db: DatabaseSync, { changed }: Rejoined): void {
+  const write = db.prepare('UPDATE batch_rows SET metadata = :metadata WHERE id = :id');
+  for (const { id, metadata } of changed) write.run({ id, metadata });
 }

@@ -108,6 +108,7 @@ const StoredBatch = z
 const countWhere = (condition: string, name: string): string =>
   `(SELECT count(*) FROM batch_rows WHERE batch_id = b.id AND ${condition}) AS ${name}`;
 const selectBatch = `SELECT b.*, r.name AS run_name,
+  (SELECT e.id FROM evaluations AS e WHERE e.id = b.evaluation_id) AS evaluation_id,
   ${countWhere("label = 'benign'", 'benign')},
   ${countWhere("label = 'malignant'", 'malignant')},
   ${countWhere("status = 'error'", 'failed')}

@@ -9,7 +9,7 @@ import { eachScoredRow } from '../database/batchRows.ts';
 import { sqliteCode } from '../database/open.ts';
 import { transaction } from '../database/rows.ts';
 import { getRun } from '../database/runs.ts';
-import { rejoinRows } from '../database/batchOutput.ts';
+import { compareJoined, rejoinRows } from '../database/batchOutput.ts';
 import type { BatchFile } from './batchFile.ts';
 import { openBatchFile } from './batchFile.ts';
 import { compareLedger } from './compareLedger.ts';
@@ -17,6 +17,7 @@ import { listInputs } from './listInputs.ts';
 import { fixManifest } from './madeWith.ts';
 import { scoringModel } from './model.ts';
 import { formatOf, layoutOf } from './output/columns.ts';
+import { evaluateBatch } from './output/evaluateBatch.ts';
 import type { OutputRules } from './output/rules.ts';
 import { fixRules } from './output/rules.ts';
 import { createRowWriter } from './rowWriter.ts';
@@ -73,8 +74,8 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
   const paths = photos.map(({ path }) => path);
   const rules = await fixRules(context, batch, model, { paths, signal: job.signal });
-  const rejoined = rejoinRows(database, batch.id, rules.metadataOf) ?? photos.length;
-  const written = Math.min(unchanged, rejoined);
+  const rejoined = compareJoined(database, batch.id, rules.metadataOf);
+  const written = Math.min(unchanged, rejoined.first ?? unchanged);
   const isDone = standingCount === photos.length;
   const networkBatch = isDone ? NETWORK_BATCH_SIZE : (await fixManifest(context, batch.id)).networkBatch;
 
@@ -83,7 +84,10 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   // The file is cut before rows go: it must never hold a row that the database does not know, or it would pass for somebody else's.
   const file = await openFile(context, batch, rules, written);
   try {
-    transaction(database, () => changeLedger(database, changes));
+    transaction(database, () => {
+      rejoinRows(database, rejoined);
+      changeLedger(database, changes);
+    });
     const writer = createRowWriter(database, batch.id, { file, written });
     await scoreTodo(context, {
       batch,
@@ -99,6 +103,8 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   } finally {
     await file?.close();
   }
+  const isAsBefore = isDone && [changes.moved, changes.removed, rejoined.changed].every((list) => list.length === 0);
+  if (!isAsBefore || batch.evaluationId === null) evaluateBatch(context, batch, rules.output);
 }
 
 function openFile(

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { CoreContext } from '../context.ts';
 import { deleteBatch, getBatch, listBatches } from '../database/batches.ts';
 import { listBatchRows } from '../database/batchRows.ts';
+import { batchSummary } from '../database/batchSummary.ts';
 import { insertPrediction, listPredictions } from '../database/predictions.ts';
 import { getRun } from '../database/runs.ts';
 import { batchJob } from './batchJob.ts';
@@ -18,6 +19,7 @@ type ScoringChannels =
   | 'batch.start'
   | 'batch.list'
   | 'batch.get'
+  | 'batch.summary'
   | 'batch.rows'
   | 'batch.remove';
 
@@ -37,6 +39,7 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
         inputs: request.inputs.map((input) => resolve(input)),
         lists: request.lists.map((list) => resolve(list)),
         root: request.root === null ? null : resolve(request.root),
+        metadata: request.metadata === null ? null : { ...request.metadata, path: resolve(request.metadata.path) },
         out: request.out === null ? null : resolve(request.out),
       });
       emit('data.changed', { kind: 'batch', id: started.batchId });
@@ -44,6 +47,7 @@ export function scoringHandlers(context: CoreContext): Pick<Handlers, ScoringCha
     },
     'batch.list': () => ({ batches: listBatches(database) }),
     'batch.get': ({ id }) => getBatch(database, id),
+    'batch.summary': ({ id }) => batchSummary(database, id),
     'batch.rows': (query) => listBatchRows(database, query),
     'batch.remove': ({ id }) => {
       if (getBatch(database, id).state === 'running') {

@@ -10,6 +10,7 @@ import type { ScoringModel } from '../scorePhotos.ts';
 import { likenessOfRun } from './likeness.ts';
 import type { JoinedMetadata, MetadataTable } from './metadataTable.ts';
 import { joinMetadata, readMetadata } from './metadataTable.ts';
+import { refuseUnmapped } from './truth.ts';
 
 /** By what the rest of a row comes about. */
 export interface OutputRules {
@@ -46,6 +47,7 @@ export async function fixRules(
   if (fixed === null && batch.scored + batch.failed > 0) return scoresAlone;
   const metadata = batch.request.metadata === null ? null : await readMetadata(batch.request.metadata);
   if (fixed !== null) refuseOtherTable(batch, fixed, metadata);
+  if (metadata !== null) refuseUnmapped(batch.request, metadata);
   const likeness =
     fixed !== null && fixed.likeness === null ? null : await likenessOfRun(context, batch.runId, model, signal);
   if (fixed !== null && fixed.likeness !== null && likeness === null) throw notComparable(batch);
