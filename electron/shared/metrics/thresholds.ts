@@ -18,7 +18,11 @@ export interface OperatingPoint {
  */
 export function thresholdForSensitivity(table: ScoreTable, target: number): OperatingPoint | null {
   checkTarget(target);
-  return points(table).find((point) => point.sensitivity >= target) ?? null;
+  for (let g = 0; g < table.scores.length; g++) {
+    const point = pointAt(table, g);
+    if (point !== null && point.sensitivity >= target) return point;
+  }
+  return null;
 }
 
 /**
@@ -27,7 +31,11 @@ export function thresholdForSensitivity(table: ScoreTable, target: number): Oper
  */
 export function thresholdForSpecificity(table: ScoreTable, target: number): OperatingPoint | null {
   checkTarget(target);
-  return points(table).findLast((point) => point.specificity >= target) ?? null;
+  for (let g = table.scores.length - 1; g >= 0; g--) {
+    const point = pointAt(table, g);
+    if (point !== null && point.specificity >= target) return point;
+  }
+  return null;
 }
 
 /** Greatest sensitivity + specificity - 1 (Youden 1950); of equals the lowest threshold, which misses fewest. */
@@ -59,7 +67,9 @@ export function costThreshold(
 function best(table: ScoreTable, gain: (point: OperatingPoint) => number): OperatingPoint | null {
   let chosen: OperatingPoint | null = null;
   let highest = -Infinity;
-  for (const point of points(table)) {
+  for (let g = 0; g < table.scores.length; g++) {
+    const point = pointAt(table, g);
+    if (point === null) return null;
     const value = gain(point);
     // sums that differ in the last bit only are equal
     if (value > highest - 1e-12) {
@@ -70,20 +80,15 @@ function best(table: ScoreTable, gain: (point: OperatingPoint) => number): Opera
   return chosen;
 }
 
-/** One point a distinct score, thresholds falling; none unless both classes are there. */
-function points(table: ScoreTable): OperatingPoint[] {
-  const found: OperatingPoint[] = [];
-  for (let g = 0; g < table.scores.length; g++) {
-    const tp = at(table.truePositives, g);
-    const fp = at(table.falsePositives, g);
-    const confusion = { tp, fp, fn: table.positives - tp, tn: table.negatives - fp };
-    const sens = sensitivity(confusion);
-    const spec = specificity(confusion);
-    if (sens !== null && spec !== null) {
-      found.push({ threshold: at(table.scores, g), confusion, sensitivity: sens, specificity: spec });
-    }
-  }
-  return found;
+/** What the g-th distinct score does as a threshold, scores falling; null unless both classes are there. */
+function pointAt(table: ScoreTable, g: number): OperatingPoint | null {
+  const tp = at(table.truePositives, g);
+  const fp = at(table.falsePositives, g);
+  const confusion = { tp, fp, fn: table.positives - tp, tn: table.negatives - fp };
+  const sens = sensitivity(confusion);
+  const spec = specificity(confusion);
+  if (sens === null || spec === null) return null;
+  return { threshold: at(table.scores, g), confusion, sensitivity: sens, specificity: spec };
 }
 
 function checkTarget(target: number): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Probability, Sha256, Split, Timestamp } from './common.ts';
+import { columnOf, isId, isLabel, isProbability, isText, orNull } from './columns.ts';
+import { Id, Sha256, Split, Timestamp } from './common.ts';
 import { ClassMapping, UnreadablePhoto } from './dataset.ts';
 import { Provenance } from './provenance.ts';
 import { Threshold } from './run.ts';
@@ -76,12 +77,12 @@ export type Evaluation = z.infer<typeof Evaluation>;
 
 /** Columns of equal length n, in the data set's order. */
 export const EvaluationScores = z.object({
-  rowIds: z.array(Id),
-  labels: z.array(z.union([z.literal(0), z.literal(1)])),
-  scores: z.array(Probability),
+  rowIds: columnOf(isId),
+  labels: columnOf(isLabel),
+  scores: columnOf(isProbability),
   /** Paths of photos; in a file of scores the ids. */
-  paths: z.array(z.string()),
-  classNames: z.array(z.string()),
+  paths: columnOf(isText),
+  classNames: columnOf(isText),
 });
 export type EvaluationScores = z.infer<typeof EvaluationScores>;
 
@@ -91,12 +92,12 @@ export type EvaluationDetail = z.infer<typeof EvaluationDetail>;
 /** What else is known of the rows, in the order of EvaluationScores; read apart, since it can be large. */
 export const EvaluationColumns = z.object({
   /** The photo of the data set, where it still is in it: reviews need it. */
-  photoIds: z.array(Id.nullable()),
+  photoIds: columnOf(orNull(isId)),
   /** Patient or lesion, by the data set's group column; null: unknown. */
-  groups: z.array(z.string().nullable()),
+  groups: columnOf(orNull(isText)),
   groupColumn: z.string().nullable(),
   /** '' where a row has no value. */
-  metadata: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+  metadata: z.array(z.object({ name: z.string(), values: columnOf(isText) })),
 });
 export type EvaluationColumns = z.infer<typeof EvaluationColumns>;
 

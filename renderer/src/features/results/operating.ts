@@ -36,13 +36,40 @@ export interface OperatingPoint {
   marker: { fpr: number; tpr: number } | null;
 }
 
+/** Under so many rows all of it is done before anybody could see a pause. */
+const AT_ONCE = 5_000;
+/** Scores are never changed once they are here, so what was made of them stays right. */
+const known = new WeakMap<EvaluationScores, PreparedScores>();
+
 /** O(n log n), once an evaluation. */
 export function prepareScores(scores: EvaluationScores): PreparedScores {
+  const before = known.get(scores);
+  if (before !== undefined) return before;
   const table = createScoreTable(scores);
+  const prepared = finish(scores, table, summarizeRanking(table));
+  known.set(scores, prepared);
+  return prepared;
+}
+
+/** The same in pieces with room for keys and frames between them, so that prepareScores finds it done. */
+export async function prepareAhead(scores: EvaluationScores): Promise<void> {
+  if (scores.labels.length < AT_ONCE || known.has(scores)) return;
+  await roomForOthers();
+  const table = createScoreTable(scores);
+  await roomForOthers();
+  const ranking = summarizeRanking(table);
+  await roomForOthers();
+  known.set(scores, finish(scores, table, ranking));
+  await roomForOthers();
+}
+
+const roomForOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+function finish(scores: EvaluationScores, table: ScoreTable, ranking: RankingSummary): PreparedScores {
   return {
     scores,
     table,
-    ranking: summarizeRanking(table),
+    ranking,
     roc: rocForChart(table, ROC_CORNERS).points,
     malignantRows: rowsByScore(scores, 1),
     benignRows: rowsByScore(scores, 0),
