@@ -3,7 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { App } from '../../../electron/core/app.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import { ExportManifest } from '../../../electron/shared/schemas/bundle.ts';
@@ -63,6 +65,7 @@ describe('export', () => {
     expect(manifest.threshold.value).toBe(0.31);
     expect(manifest.preprocessing).toMatchObject({ imageSizePx: 224, views: 'flips' });
     expect(manifest.recalibration?.n).toBe(12);
+    expect(manifest.likeness?.trainCount).toBe(16);
     const found = await readdir(bundle, { recursive: true, withFileTypes: true });
     const files = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     const listed = manifest.files.map(({ path }) => join(bundle, path));
@@ -106,6 +109,11 @@ describe('score --bundle', () => {
     expect([own.code, other.code], other.stderr).toEqual([1, 1]);
     expect(await readFile(theirs, 'utf8')).toBe(await readFile(ours, 'utf8'));
     expect(await rowsOf(theirs)).toHaveLength(COUNT + 2);
+    const cells = z.array(z.record(z.string(), z.string())).parse(parse(await readFile(theirs), { columns: true }));
+    const scored = cells.filter(({ status }) => status === 'ok');
+    // What else is said of a photo came along with the bundle.
+    expect(scored.every(({ calibrated }) => Number(calibrated) > 0)).toBe(true);
+    expect(scored.every(({ unlike }) => unlike === 'true' || unlike === 'false')).toBe(true);
     expect(await places.left()).toEqual([]);
   });
 

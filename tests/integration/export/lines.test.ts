@@ -1,7 +1,6 @@
 import { mkdtemp, rm, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NOTICE } from '../../../electron/shared/notice.ts';
@@ -51,13 +50,13 @@ describe('score - as a filter', () => {
     let most = 0;
     const { code, stdout, stderr } = await runCli(['score', '-', ...source()], {
       cwd: root,
-      async onStart(child) {
+      onStart(child) {
         // It has opened the bundle and waits.
-        for (let n = 0; n < 30; n += 1) {
-          await wait(100);
-          most = Math.max(most, processTree(child.pid ?? 0).length);
-        }
-        child.stdin?.end();
+        const timer = setInterval(() => (most = Math.max(most, processTree(child.pid ?? 0).length)), 100);
+        setTimeout(() => {
+          clearInterval(timer);
+          child.stdin?.end();
+        }, 3000);
       },
     });
     expect([code, stdout, stderr]).toEqual([0, '', '']);
@@ -124,14 +123,14 @@ describe('score - as a filter', () => {
     let taken = 0;
     const { code, stdout } = await runCli(['score', '-', '--bundle', bundle], {
       cwd: root,
-      async onStart(child) {
-        const { stdin, stdout: answers } = child;
+      onStart({ stdin, stdout: answers }) {
         answers?.pause();
         stdin?.write(line.repeat(count));
         stdin?.end();
-        await wait(8000);
-        taken = line.length * count - (stdin?.writableLength ?? 0);
-        answers?.resume();
+        setTimeout(() => {
+          taken = line.length * count - (stdin?.writableLength ?? 0);
+          answers?.resume();
+        }, 8000);
       },
     });
     // 4,096 lines are read ahead, and pipes hold some more; all would be 20 MB.
