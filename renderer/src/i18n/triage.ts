@@ -4,15 +4,9 @@ import { defineMessages } from './define.ts';
 export const triage = defineMessages({
   'triage.group': { en: 'Scored photos', zh: '评分结果' },
   'triage.acts': { en: 'Acts on the selected photos', zh: '对所选照片的操作' },
-  'triage.noneSelected': { en: 'No photo selected. Ctrl+A selects all.', zh: '未选择照片。Ctrl+A 全选。' },
-  'triage.selected': {
-    en: { one: '{count} photo selected', other: '{count} photos selected' },
-    zh: '已选 {count} 张照片',
-  },
-  'triage.allSelected': {
-    en: { one: 'The one photo found is selected', other: 'All {count} photos found are selected' },
-    zh: '已选中找到的全部 {count} 张照片',
-  },
+  'triage.noneSelected': { en: 'None selected. Ctrl+A: all', zh: '未选择。Ctrl+A 全选' },
+  'triage.selected': { en: '{count} selected', zh: '已选 {count} 张' },
+  'triage.allSelected': { en: 'All {count} found selected', zh: '已选中找到的全部 {count} 张' },
   'triage.check': { en: 'To check', zh: '待复核' },
   'triage.done': { en: 'Done', zh: '已完成' },
   'triage.unmark': { en: 'Unmark', zh: '取消标记' },
@@ -38,6 +32,10 @@ export const triage = defineMessages({
 
   'triage.near': { en: 'Near the threshold', zh: '接近阈值' },
   'triage.nearHint': { en: 'Could easily have been called otherwise', zh: '判定很容易改变' },
+  'triage.nearText': {
+    en: 'Near the threshold: a score at most {distance} from it.',
+    zh: '接近阈值：得分与阈值相差不超过 {distance}。',
+  },
   'triage.flagged': { en: 'With a warning', zh: '有警告' },
   'triage.flaggedHint': {
     en: 'Blurred, badly lit, too small, or unlike the training photos',
@@ -152,4 +150,12 @@ export const triage = defineMessages({
   'triage.sheetTitle': { en: 'File for the contact sheet', zh: '照片索引表文件' },
   'triage.sheetTooMany': { en: 'Contact sheet (PDF): at most {most} photos', zh: '照片索引表（PDF）：最多 {most} 张' },
   'triage.sheetFailed': { en: 'The contact sheet could not be made', zh: '无法生成照片索引表' },
+
+  'triage.summary': { en: 'Summary', zh: '汇总' },
+  'triage.summaryWorking': { en: 'Counting', zh: '正在统计' },
+  'triage.byFolder': { en: 'By folder', zh: '按文件夹' },
+  'triage.folderColumn': { en: 'Folder', zh: '文件夹' },
+  'triage.remarks': { en: 'To know before relying on it', zh: '使用前须知' },
+  'triage.unlikeUnknown': { en: 'Not known whether like the training photos', zh: '无法判断是否与训练照片相似' },
+  'triage.openEvaluation': { en: 'Open the evaluation', zh: '打开评估' },
 });

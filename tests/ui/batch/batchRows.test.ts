@@ -4,6 +4,7 @@ import BatchRows from '../../../renderer/src/features/batch/BatchRows.svelte';
 import { rowErrorText } from '../../../renderer/src/features/batch/batchText.ts';
 import { handleKey } from '../../../renderer/src/state/commands.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
+import { overlay } from '../../../renderer/src/state/overlay.svelte.ts';
 import { closeViewer, viewer } from '../../../renderer/src/state/viewer.svelte.ts';
 import { standInForLayout } from '../charts/standIns.ts';
 import { aBatch, broken, rowsCore } from './records.ts';
@@ -83,15 +84,15 @@ test('a click selects a row, Ctrl adds one, Shift all between, Ctrl+A all that t
   await fireEvent.click(rowOf('lesion 2.jpg'));
   await fireEvent.click(rowOf('lesion 5.jpg'), { shiftKey: true });
   await waitFor(() => expect(selected()).toHaveLength(4));
-  expect(screen.getByText('4 photos selected')).toBeTruthy();
+  expect(screen.getByText('4 selected')).toBeTruthy();
   await press('ArrowUp', { shiftKey: true });
   await waitFor(() => expect(selected()).toHaveLength(3));
 
   await press('a', { ctrlKey: true });
-  expect(screen.getByText('All 100,000 photos found are selected')).toBeTruthy();
+  expect(screen.getByText('All 100,000 found selected')).toBeTruthy();
   // one of all is left out: the others are known by their ids from then on
   await fireEvent.click(rowOf('lesion 0.jpg'), { ctrlKey: true });
-  expect(await screen.findByText('99,999 photos selected')).toBeTruthy();
+  expect(await screen.findByText('99,999 selected')).toBeTruthy();
   expect(core.inputsOf('batch.rowIds')).toHaveLength(1);
   expect(selected()).not.toContain('lesion 0.jpg');
 });
@@ -100,16 +101,16 @@ test('a selection that reaches beyond what is drawn holds all between', async ()
   const { core, press, rowOf } = await rows();
   await fireEvent.click(rowOf('lesion 1.jpg'));
   await press('End', { shiftKey: true });
-  expect(await screen.findByText('99,999 photos selected')).toBeTruthy();
+  expect(await screen.findByText('99,999 selected')).toBeTruthy();
   expect(core.inputsOf('batch.rowIds')).toEqual([expect.objectContaining({ offset: 1, limit: 99_999 })]);
 });
 
 test('another filter selects nothing: no act goes to rows that nobody sees', async () => {
   const { press } = await rows();
   await press('ArrowDown');
-  expect(screen.getByText('1 photo selected')).toBeTruthy();
+  expect(screen.getByText('1 selected')).toBeTruthy();
   await fireEvent.input(screen.getByRole('searchbox'), { target: { value: '12' } });
-  expect(await screen.findByText(/^No photo selected/)).toBeTruthy();
+  expect(await screen.findByText(/^None selected/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Move to …' }).hasAttribute('disabled')).toBe(true);
 });
 
@@ -118,11 +119,11 @@ test('a batch that is told anew, or goes on, keeps what is selected', async () =
   await press('ArrowDown');
   const asked = core.inputsOf('batch.rows').length;
   await rerender({ batch: aBatch() });
-  expect(screen.getByText('1 photo selected')).toBeTruthy();
+  expect(screen.getByText('1 selected')).toBeTruthy();
   expect(core.inputsOf('batch.rows')).toHaveLength(asked);
   await rerender({ batch: aBatch({ scored: 5 }) });
   await waitFor(() => expect(core.inputsOf('batch.rows').length).toBeGreaterThan(asked));
-  expect(screen.getByText('1 photo selected')).toBeTruthy();
+  expect(screen.getByText('1 selected')).toBeTruthy();
 });
 
 test('keys mark what is selected and take it back; the same key again takes the mark off', async () => {
@@ -142,6 +143,16 @@ test('keys mark what is selected and take it back; the same key again takes the 
   await fireEvent.keyDown(grid, { key: 'z', ctrlKey: true });
   await waitFor(() => expect(core.inputsOf('batch.undoMark')).toEqual([{ id: 'undo 100000' }]));
   await waitFor(() => expect(rowOf('lesion 1.jpg').textContent).not.toContain('Done'));
+});
+
+test('Space colours the photo on the card, or leaves it bare', async () => {
+  const { press } = await rows();
+  await press('ArrowDown');
+  const before = overlay.shown;
+  await press(' ');
+  expect(overlay.shown).toBe(!before);
+  await press(' ');
+  expect(overlay.shown).toBe(before);
 });
 
 test('Enter opens the row in the viewer, which can walk on through the list and mark', async () => {

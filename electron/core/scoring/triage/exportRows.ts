@@ -28,7 +28,10 @@ export async function exportRows(
     return written.length;
   }
   const rows = [...eachSelectedRow(database, id, selection)];
-  await writeFileAtomic(path, textOf(rows, format, metadataNames(database, id)));
+  await writeFileAtomic(
+    path,
+    textOf(rows, format, batchOutput(database, id)?.metadata?.columns ?? metadataNames(database, id)),
+  );
   return rows.length;
 }
 
