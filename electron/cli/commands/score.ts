@@ -5,8 +5,6 @@ import { rulesOfRun } from '../../core/scoring/output/rules.ts';
 import { formatOf } from '../../core/scoring/output/columns.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Run } from '../../shared/schemas/run.ts';
-import { summarize } from '../../shared/metrics/summary.ts';
-import type { EvaluationDetail } from '../../shared/schemas/evaluation.ts';
 import type { Batch, BatchRequest, BatchSummary } from '../../shared/schemas/scoring.ts';
 import { addBatchOptions, readBatchOptions, readLineRoot } from '../batchOptions.ts';
 import { withBundleEngine, withBundleSession } from '../bundle.ts';
@@ -15,9 +13,10 @@ import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
 import type { Output } from '../output.ts';
 import { parseProbability } from '../parse.ts';
+import { batchEvaluation } from '../batchEvaluation.ts';
+import type { BatchEvaluation } from '../batchEvaluation.ts';
 import { foldersText, noteMatch, summaryPairs } from '../batchSummaryText.ts';
 import { answerLines } from '../scoreLines.ts';
-import { summaryText } from '../summaryText.ts';
 import type { Session } from '../session.ts';
 import { counted, keyValues } from '../table.ts';
 
@@ -67,8 +66,7 @@ export function addScore(program: Command, environment: Environment): void {
         resume: options.resume,
       });
       const summary = await session.call('batch.summary', { id: batch.id });
-      const evaluation =
-        summary.evaluationId === null ? null : await session.call('evaluation.get', { id: summary.evaluationId });
+      const evaluation = await batchEvaluation(session, output, { run, batch });
       printBatch(output, batch, await modelHashOf(session, batch), { summary, evaluation });
       // A photo without a score must not pass unseen in a script.
       if (batch.failed > 0) environment.exitCode = 1;
@@ -148,11 +146,10 @@ async function modelHashOf(session: Session, batch: Batch): Promise<string> {
 interface Outcome {
   summary: BatchSummary;
   /** Of a batch whose photos have labels. */
-  evaluation: EvaluationDetail | null;
+  evaluation: BatchEvaluation | null;
 }
 
 function printBatch(output: Output, batch: Batch, modelHash: string, { summary, evaluation }: Outcome): void {
-  const figures = evaluation === null ? null : summarize({ ...evaluation.scores, threshold: batch.threshold });
   noteMatch(output, summary);
   const counts = { benign: batch.scored - batch.malignant, malignant: batch.malignant };
   if (batch.failed > 0) output.note(`${counted(batch.failed, 'photo')} without a score: the rows say why.`);
@@ -169,7 +166,7 @@ function printBatch(output: Output, batch: Batch, modelHash: string, { summary, 
       skippedJunk: batch.skippedJunk,
       skipped: batch.skipped,
       out: batch.out,
-      summary: { ...summary, evaluation: figures },
+      summary: { ...summary, evaluation: evaluation?.json ?? null },
       notice: NOTICE,
     },
     () =>
@@ -180,7 +177,7 @@ function printBatch(output: Output, batch: Batch, modelHash: string, { summary, 
         ['skipped files', skippedText(batch)],
         ...summaryPairs(summary),
         ['written to', batch.out ?? '-'],
-      ])}${foldersText(summary)}${figures === null ? '' : `\n\n${summaryText(figures)}`}\n${NOTICE}`,
+      ])}${foldersText(summary)}\n${evaluation === null ? NOTICE : `\n${evaluation.text}`}`,
   );
 }
 
