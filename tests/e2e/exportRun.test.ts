@@ -33,7 +33,10 @@ test(
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
     }, folder);
     await page.keyboard.press('Control+3');
-    await page.getByRole('heading', { name: run.name }).waitFor();
+    const entry = page.getByRole('navigation', { name: 'Runs' }).getByRole('button', { name: run.name });
+    await entry.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').getByRole('heading', { name: run.name }).waitFor();
     const menu = page.getByRole('article').getByRole('button', { name: 'More actions' });
     await menu.focus();
     await page.keyboard.press('Enter');
