@@ -10,7 +10,13 @@ import {
   withEnding,
 } from '../../../renderer/src/features/batch/batchDraft.ts';
 import BatchScreen from '../../../renderer/src/features/batch/BatchScreen.svelte';
-import { batchName, skippedText, startText, withInputs } from '../../../renderer/src/features/batch/batchText.ts';
+import {
+  batchName,
+  shortFolders,
+  skippedText,
+  startText,
+  withInputs,
+} from '../../../renderer/src/features/batch/batchText.ts';
 import { isInside, transferText } from '../../../renderer/src/features/batch/transferText.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
@@ -149,6 +155,16 @@ test('dropped files go where they belong by their endings', () => {
     '/x.CSV',
     '/x.csv.jsonl',
   ]);
+});
+
+test('folders of one name are told apart by what they lie in', () => {
+  const names = (...folders: string[]) => [...shortFolders(folders).values()];
+  expect(names('/a/train/nevus', '/a/valid/nevus', '/a/valid')).toEqual(['train/nevus', 'valid/nevus', 'valid']);
+  expect(names('/a/b', '/a/b/c')).toEqual(['b', 'b/c']);
+  expect(names('/a/b')).toEqual(['b']);
+  expect(names('C:\\x\\y', 'D:\\x\\y')).toEqual(['C:/x/y', 'D:/x/y']);
+  expect(names('/', '/a')).toEqual(['/', 'a']);
+  expect(names()).toEqual([]);
 });
 
 test('names, buttons and results say what there is', () => {

@@ -15,6 +15,17 @@ import { qualityTitle } from '../../ui/explain/photoChecks.ts';
 
 export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 
+/** Folders as far as they differ: what all of them begin with says nothing. */
+export function shortFolders(folders: readonly string[]): Map<string, string> {
+  const parted = folders.map((folder) => folder.split(/[\\/]/).filter((part) => part !== ''));
+  const [first = []] = parted;
+  // the last part always stays, also where there is one folder only
+  const most = Math.min(...parted.map((parts) => parts.length - 1), first.length - 1);
+  let shared = 0;
+  while (shared < most && parted.every((parts) => parts[shared] === first[shared])) shared += 1;
+  return new Map(folders.map((folder, i) => [folder, parted[i]?.slice(shared).join('/') || folder]));
+}
+
 /** What a batch is called: its first input, else its first list, and how many more there are. */
 export function batchName({
   inputs,
