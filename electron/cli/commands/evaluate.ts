@@ -11,6 +11,7 @@ import type { EvaluationDetail } from '../../shared/schemas/evaluation.ts';
 import { ReportLanguage } from '../../shared/schemas/report.ts';
 import type { Run, TestOpening } from '../../shared/schemas/run.ts';
 import { decideMapping, noteMapping } from '../classMapping.ts';
+import { evaluateCompared, resolveCompared } from '../compareWith.ts';
 import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveRun } from '../names.ts';
@@ -31,6 +32,7 @@ const Options = z.object({
   data: z.string().optional(),
   map: ClassMapping.optional(),
   report: z.string().optional(),
+  compare: z.array(z.string()).default([]),
   language: ReportLanguage,
   prevalence: z.number().optional(),
   author: z.string(),
@@ -42,7 +44,9 @@ export function addEvaluate(program: Command, environment: Environment): void {
   program
     .command('evaluate')
     .description('how well a run does on a split or on a folder of labelled photos')
-    .usage('--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>] [--report <file>]')
+    .usage(
+      '--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>] [--report <file> [--compare <run...>]]',
+    )
     .requiredOption('--run <run>', "the run's name or id")
     .addOption(new Option('--split <split>', "a split of the run's data set").choices(Split.options))
     .option('--data <folder>', 'a folder with one folder a class')
@@ -51,6 +55,10 @@ export function addEvaluate(program: Command, environment: Environment): void {
     .option(
       '--report <file>',
       'a report: .html, .pdf, .md (model card), .card.json (the same for programs), .json (metrics)',
+    )
+    .option(
+      '--compare <run or evaluation...>',
+      'runs, evaluated on the same photos, or evaluations that the report compares with, up to 5',
     )
     .addOption(new Option('--language <l>', "the report's language").choices(ReportLanguage.options).default('en'))
     .option(
@@ -61,22 +69,28 @@ export function addEvaluate(program: Command, environment: Environment): void {
     .option('--author <name>', 'who makes the report', '')
     .action(async (given: unknown, command: Command) => {
       const options = Options.parse(given);
-      const { split, data, save } = options;
+      const { split, data, save, compare } = options;
       if ((split === undefined) === (data === undefined)) throw new UsageError('Give either --split or --data.');
       if (save !== undefined && !save.toLowerCase().endsWith('.lesionlab')) {
         throw new UsageError(`"${save}": the file's name ends in .lesionlab.`);
       }
       const { report, prevalence = null } = options;
+      if (compare.length > 0 && report === undefined) {
+        throw new UsageError('--compare is for a report: give --report as well.');
+      }
       const format = report === undefined ? null : reportFormatOf(report);
       if (prevalence !== null && !(prevalence > 0 && prevalence < 1)) {
         throw new UsageError('--prevalence lies between 0 and 1, neither of them.');
       }
       await environment.withSession(command, async (session, output) => {
         const run = await resolveRun(session, options.run);
-        const detail =
+        const compared = await resolveCompared(session, compare, run, split ?? null);
+        const evaluate = (one: Run): Promise<EvaluationDetail> =>
           split === undefined
-            ? await evaluateFolder(session, output, run, environment.path(data ?? ''), options.map ?? {})
-            : await splitScores(session, run, split);
+            ? evaluateFolder(session, output, one, environment.path(data ?? ''), options.map ?? {})
+            : splitScores(session, one, split);
+        const detail = await evaluate(run);
+        const compareWith = await evaluateCompared(compared, detail, evaluate);
         const openings = await testOpenings(session, run);
         const { overlap } = detail.evaluation;
         if (overlap !== undefined) noteOverlap(output, run, overlap);
@@ -97,7 +111,7 @@ export function addEvaluate(program: Command, environment: Environment): void {
             prevalence,
             author,
           };
-          const { jobId } = await session.call('report.start', { ...request, compareWith: [] });
+          const { jobId } = await session.call('report.start', { ...request, compareWith });
           await session.finishJob(jobId);
           output.note(`Report written to ${reportedTo}`);
         }
