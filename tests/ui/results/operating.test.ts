@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { summarize } from '../../../electron/shared/metrics/summary.ts';
-import { cellRows, operateAt, prepareScores, type Cell } from '../../../renderer/src/features/results/operating.ts';
+import {
+  cellRows,
+  operateAt,
+  prepareAhead,
+  prepareScores,
+  type Cell,
+} from '../../../renderer/src/features/results/operating.ts';
 import { hundredThousand, referenceScores } from './referenceVector.ts';
 
 const scores = referenceScores();
@@ -61,4 +67,16 @@ test('100,000 scores are drawn by few corners and keep their exact area (case O2
   expect(many.roc[0]).toMatchObject({ fpr: 0, tpr: 0 });
   expect(many.roc.at(-1)).toMatchObject({ fpr: 1, tpr: 1 });
   expect(many.ranking.auc.value).toBeCloseTo(0.595064, 6);
+});
+
+test('what is made ahead, in pieces with room for a key between them, is what is made at once', async () => {
+  const scores = hundredThousand();
+  let keys = 0;
+  const timer = setInterval(() => (keys += 1), 0);
+  await prepareAhead(scores);
+  clearInterval(timer);
+  expect(keys).toBeGreaterThanOrEqual(2);
+  const prepared = prepareScores(scores);
+  expect(prepareScores(scores)).toBe(prepared);
+  expect(prepared).toEqual(prepareScores({ ...scores }));
 });

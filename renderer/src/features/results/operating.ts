@@ -3,6 +3,7 @@ import { createScoreTable, type ScoreTable } from '../../../../electron/shared/m
 import { summarizeAt, summarizeRanking, type RankingSummary } from '../../../../electron/shared/metrics/summary.ts';
 import type { EvaluationScores } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { ConfusionCounts, EvaluationSummary } from '../../../../electron/shared/schemas/evaluationSummary.ts';
+import { roomForOthers } from '../../state/roomForOthers.ts';
 
 /** Corners of the ROC that are drawn: beyond these a screen shows no difference. */
 const ROC_CORNERS = 1500;
@@ -36,8 +37,6 @@ export interface OperatingPoint {
   marker: { fpr: number; tpr: number } | null;
 }
 
-/** Under so many rows all of it is done before anybody could see a pause. */
-const AT_ONCE = 5_000;
 /** Scores are never changed once they are here, so what was made of them stays right. */
 const known = new WeakMap<EvaluationScores, PreparedScores>();
 
@@ -53,17 +52,16 @@ export function prepareScores(scores: EvaluationScores): PreparedScores {
 
 /** The same in pieces with room for keys and frames between them, so that prepareScores finds it done. */
 export async function prepareAhead(scores: EvaluationScores): Promise<void> {
-  if (scores.labels.length < AT_ONCE || known.has(scores)) return;
-  await roomForOthers();
+  const rows = scores.labels.length;
+  if (known.has(scores)) return;
+  await roomForOthers(rows);
   const table = createScoreTable(scores);
-  await roomForOthers();
+  await roomForOthers(rows);
   const ranking = summarizeRanking(table);
-  await roomForOthers();
+  await roomForOthers(rows);
   known.set(scores, finish(scores, table, ranking));
-  await roomForOthers();
+  await roomForOthers(rows);
 }
-
-const roomForOthers = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function finish(scores: EvaluationScores, table: ScoreTable, ranking: RankingSummary): PreparedScores {
   return {
