@@ -12,6 +12,8 @@ import { photoFeatures } from '../../electron/engine/features/pipeline.ts';
 import type { PipelineDeps } from '../../electron/engine/features/pipeline.ts';
 import { openPhoto, pixelsInFlight } from '../../electron/engine/images/decode.ts';
 import { createGate } from '../../electron/engine/images/gate.ts';
+import { qualityOf, qualityWarnings } from '../../electron/engine/images/quality.ts';
+import { takenAt } from '../../electron/engine/images/takenAt.ts';
 import { lookAt } from '../../electron/engine/images/look.ts';
 import { withEngine } from '../support/engine.ts';
 import { openTiles, trainOnTiles } from '../support/smallRun.ts';
@@ -55,7 +57,10 @@ async function decodeOnly(paths: readonly string[], { manifest }: Backbone): Pro
     batchSize: NETWORK_BATCH_SIZE,
     fillBatches: true,
     whenDiskIsFull: 'goOn',
-    withSeen: true,
+    judge: ({ picture, shorterSidePx, exif }) => {
+      const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), manifest.imageSizePx);
+      return Promise.resolve({ quality: warnings.map(({ code }) => code), takenAt: takenAt(exif), statistics: null });
+    },
     gate: createGate(pixelsInFlight),
     signal: new AbortController().signal,
     breathe: () => Promise.resolve(),

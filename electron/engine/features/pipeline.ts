@@ -10,6 +10,7 @@ import { lookAt } from '../images/look.ts';
 import type { Picture } from '../images/look.ts';
 import { readPhotoFile, statPhotoFile } from '../images/photoFile.ts';
 import { prepare } from '../images/prepare.ts';
+import type { QualityWarning } from '../../shared/schemas/explanation.ts';
 import type { PhotoRef } from '../protocol.ts';
 import type { PhotoFeatures, ViewedFeatures } from './cache.ts';
 import type { FeatureRow } from './shard.ts';
@@ -18,7 +19,7 @@ import type { View } from './views.ts';
 
 /** What became of one photo. */
 export type Outcome =
-  | { status: 'ok'; photo: PhotoFeatures; mtimeMs: number; fromCache: boolean; seen: Seen | null }
+  | { status: 'ok'; photo: PhotoFeatures; mtimeMs: number; fromCache: boolean; judgement: Judgement | null }
   | { status: 'error'; error: PhotoError };
 
 /** What a photo is judged by. */
@@ -26,6 +27,14 @@ export interface Seen {
   picture: Picture;
   shorterSidePx: number;
   exif: Uint8Array | null;
+}
+
+/** What is said of a photo by what it looks like. */
+export interface Judgement {
+  quality: QualityWarning['code'][];
+  takenAt: string | null;
+  /** Colours and structure (pictureStatistics), where photos are compared by them. */
+  statistics: Float32Array | null;
 }
 
 export interface PipelineDeps {
@@ -41,8 +50,11 @@ export interface PipelineDeps {
   fillBatches?: boolean;
   /** A full disk ends extraction, which is for the cache; scoring goes on without it. */
   whenDiskIsFull: 'fail' | 'goOn';
-  /** Whether photos are judged too. Then each is read and decoded, once, whether or not its features are cached: what is said of it does not depend on the cache. */
-  withSeen?: boolean;
+  /**
+   * Has photos judged too, on their way to the network. Then each is read and decoded, once, whether or not its features are cached: what is
+   * said of it does not depend on the cache.
+   */
+  judge?: ((seen: Seen) => Promise<Judgement>) | null;
   gate: Gate;
   signal: AbortSignal;
   /** Awaited between two batches: lets a cancel in, and other work that cannot wait. */
@@ -58,7 +70,7 @@ type Decoded =
 
 interface Looked {
   rgb: Uint8Array;
-  seen: Seen | null;
+  judgement: Judgement | null;
 }
 
 /** Photos on their way beside those of the next batch: enough for other threads to be busy while the network holds this one. */
@@ -101,15 +113,21 @@ export async function* photoFeatures(photos: readonly PhotoRef[], deps: Pipeline
 
 async function decode(ref: PhotoRef, deps: PipelineDeps): Promise<Decoded> {
   try {
-    const { withSeen = false } = deps;
-    const known = ref.sha256 === null || withSeen ? null : (deps.cached?.read(ref.sha256) ?? null);
+    const isJudged = (deps.judge ?? null) !== null;
+    const known = ref.sha256 === null || isJudged ? null : (deps.cached?.read(ref.sha256) ?? null);
     if (known !== null) return { status: 'done', outcome: await fromCache(ref, known) };
     const file = await readPhotoFile(ref.path);
     if (ref.sha256 !== null && ref.sha256 !== file.sha256) throw changed();
     // Read also where it does not save the decoding: a damaged row is forgotten thereby, and computed anew.
-    const sameContent = ref.sha256 === null || withSeen ? (deps.cached?.read(file.sha256) ?? null) : null;
-    if (sameContent !== null && !withSeen) {
-      const outcome: Outcome = { status: 'ok', photo: sameContent, mtimeMs: file.mtimeMs, fromCache: true, seen: null };
+    const sameContent = ref.sha256 === null || isJudged ? (deps.cached?.read(file.sha256) ?? null) : null;
+    if (sameContent !== null && !isJudged) {
+      const outcome: Outcome = {
+        status: 'ok',
+        photo: sameContent,
+        mtimeMs: file.mtimeMs,
+        fromCache: true,
+        judgement: null,
+      };
       return { status: 'done', outcome };
     }
     const open = await recognise(file);
@@ -120,18 +138,19 @@ async function decode(ref: PhotoRef, deps: PipelineDeps): Promise<Decoded> {
   }
 }
 
-async function look(open: OpenPhoto, { manifest, gate, withSeen = false }: PipelineDeps): Promise<Looked> {
+async function look(open: OpenPhoto, { manifest, gate, judge = null }: PipelineDeps): Promise<Looked> {
   const { imageSizePx, preprocessing } = manifest;
-  if (!withSeen) return { rgb: await prepare(open, imageSizePx, preprocessing.resize, gate), seen: null };
+  if (judge === null) return { rgb: await prepare(open, imageSizePx, preprocessing.resize, gate), judgement: null };
   const { input: rgb, picture } = await lookAt(open, imageSizePx, preprocessing.resize, gate);
-  return { rgb, seen: { picture, shorterSidePx: Math.min(open.widthPx, open.heightPx), exif: open.exif } };
+  const shorterSidePx = Math.min(open.widthPx, open.heightPx);
+  return { rgb, judgement: await judge({ picture, shorterSidePx, exif: open.exif }) };
 }
 
 /** The photo is not read again; its size must still be that of the bytes that were read then. */
 async function fromCache(ref: PhotoRef, known: PhotoFeatures): Promise<Outcome> {
   const { sizeBytes, mtimeMs } = await statPhotoFile(ref.path);
   if (sizeBytes !== known.sizeBytes) throw changed();
-  return { status: 'ok', photo: known, mtimeMs, fromCache: true, seen: null };
+  return { status: 'ok', photo: known, mtimeMs, fromCache: true, judgement: null };
 }
 
 const changed = (): PhotoError =>
@@ -184,7 +203,7 @@ function keep(view: View, rows: readonly FeatureRow[], deps: PipelineDeps): void
 }
 
 function combine(
-  { open, missing, seen }: Extract<Decoded, { status: 'decoded' }>,
+  { open, missing, judgement }: Extract<Decoded, { status: 'decoded' }>,
   own: ReadonlyMap<View, FeatureRow> | undefined,
   deps: PipelineDeps,
 ): Outcome {
@@ -195,5 +214,5 @@ function combine(
     return row.features;
   });
   const photo = { sha256, sizeBytes, widthPx: open.widthPx, heightPx: open.heightPx, features: averageViews(rows) };
-  return { status: 'ok', photo, mtimeMs, fromCache: missing.length === 0, seen };
+  return { status: 'ok', photo, mtimeMs, fromCache: missing.length === 0, judgement };
 }

@@ -8,7 +8,7 @@ import { pictureDistance, statisticsOfPicture } from '../explain/pictures.ts';
 import { toUnit } from '../explain/reference.ts';
 import type { ReferenceFiles } from '../explain/referenceFile.ts';
 import type { ViewedFeatures } from '../features/cache.ts';
-import type { Outcome, Seen } from '../features/pipeline.ts';
+import type { Judgement, Outcome, Seen } from '../features/pipeline.ts';
 import { qualityOf, qualityWarnings } from '../images/quality.ts';
 import { takenAt } from '../images/takenAt.ts';
 import type { ExtrasRequest, PhotoExtras } from '../protocol.ts';
@@ -19,17 +19,20 @@ export interface Extras {
   readonly atOnce: number;
   /** Content hashes of the photos whose cached features must not be cleared away meanwhile. */
   readonly needs: readonly string[];
+  /** What can be said of a photo by itself, while the network has others. */
+  judge(seen: Seen): Promise<Judgement>;
   /** One for each outcome; null for a photo that could not be read. The same for a photo whichever stand beside it. */
   of(outcomes: readonly Outcome[]): Promise<(PhotoExtras | null)[]>;
 }
 
-interface Seeing {
+interface Judged {
   sha256: string;
   features: Float32Array;
-  seen: Seen;
+  judgement: Judgement;
 }
 
-const mostAtOnce = 64;
+const keptAtOnce = 32;
+const readAtOnce = 64;
 
 export interface ExtrasDeps extends Omit<LikenessDeps, 'cached'> {
   /** Of the training photos; null where nothing is said of likeness. */
@@ -45,23 +48,33 @@ export async function openExtras(
   { batchSize, runDir, cached, ...deps }: ExtrasDeps,
 ): Promise<Extras> {
   const training = likeness === null ? null : await openTraining(likeness, { ...deps, runDir, cached });
-  const atOnce = training === null || training.reference.isKept ? batchSize : mostAtOnce;
+  // Whole batches: a reference in memory costs a copy each time, another one is read anew.
+  const least = training === null ? 1 : training.reference.isKept ? keptAtOnce : readAtOnce;
+  const atOnce = batchSize * Math.ceil(least / batchSize);
   const { imageSizePx } = deps.manifest;
   return {
     atOnce,
     needs: training?.hashes ?? [],
+    async judge({ picture, shorterSidePx, exif }) {
+      const isCompared = training !== null && training.limits.pictures !== null;
+      const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), imageSizePx);
+      return {
+        quality: warnings.map(({ code }) => code),
+        takenAt: takenAt(exif),
+        statistics: isCompared ? await statisticsOfPicture(picture) : null,
+      };
+    },
     async of(outcomes) {
-      const photos = outcomes.map((outcome) => (outcome.status === 'ok' ? requireSeen(outcome) : null));
+      const photos = outcomes.map((outcome) => (outcome.status === 'ok' ? requireJudged(outcome) : null));
       const usable = photos.filter((photo) => photo !== null);
       const unlike = training === null ? null : await unlikenessOf(usable, training, atOnce, deps);
       let next = 0;
       return photos.map((photo) => {
         if (photo === null) return null;
-        const { picture, shorterSidePx, exif } = photo.seen;
-        const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), imageSizePx);
+        const { quality, takenAt: taken } = photo.judgement;
         return {
-          quality: warnings.map(({ code }) => code),
-          takenAt: takenAt(exif),
+          quality,
+          takenAt: taken,
           unlike: unlike === null ? null : (unlike[next++] ?? null),
         };
       });
@@ -89,14 +102,14 @@ const withLimits = (training: TrainingPhotos, limits: LikenessLimits): Training 
   limits,
 });
 
-function requireSeen({ photo, seen }: Extract<Outcome, { status: 'ok' }>): Seeing {
-  if (seen === null) throw new AppError('INTERNAL', 'a photo was not looked at');
-  return { sha256: photo.sha256, features: photo.features, seen };
+function requireJudged({ photo, judgement }: Extract<Outcome, { status: 'ok' }>): Judged {
+  if (judgement === null) throw new AppError('INTERNAL', 'a photo was not judged');
+  return { sha256: photo.sha256, features: photo.features, judgement };
 }
 
 /** The rule of Explanation.unlike (shared/schemas/explanation.ts), for many photos in one product of matrices. */
 async function unlikenessOf(
-  photos: readonly Seeing[],
+  photos: readonly Judged[],
   { reference, rowOf, usual, limits }: Training,
   atOnce: number,
   { tf, manifest, breathe }: Pick<LikenessDeps, 'tf' | 'manifest' | 'breathe'>,
@@ -108,15 +121,12 @@ async function unlikenessOf(
   photos.forEach(({ features }, i) => matrix.set(toUnit(features), i * featureCount));
   const queries = { matrix, count: atOnce, own: Array.from({ length: atOnce }, (_, i) => own[i] ?? -1) };
   const found = await nearest(tf, queries, reference, nearestCount, breathe);
-  const statistics = limits.pictures === null ? null : await Promise.all(photos.map(statisticsOfSeen));
-  return photos.map((_, i) => {
+  return photos.map(({ judgement }, i) => {
     if (meanDistance(found[i] ?? []) > limits.features) return true;
-    const numbers = statistics?.[i];
-    if (limits.pictures === null || numbers === undefined) return false;
+    const numbers = judgement.statistics;
+    if (limits.pictures === null || numbers === null) return false;
     const picture = usual?.picture ?? null;
     if (picture === null) throw new AppError('CACHE_MISS', 'the pictures of the training photos are gone');
     return pictureDistance(numbers, picture, own[i] ?? -1) > limits.pictures;
   });
 }
-
-const statisticsOfSeen = ({ seen }: Seeing): Promise<Float32Array> => statisticsOfPicture(seen.picture);

@@ -5,7 +5,7 @@ import type { Head } from '../training/headFile.ts';
 import { sigmoid } from '../training/splitMetrics.ts';
 import type { Extras } from './extras.ts';
 
-export interface ScoreDeps extends Omit<PipelineDeps, 'times' | 'whenDiskIsFull' | 'withSeen'> {
+export interface ScoreDeps extends Omit<PipelineDeps, 'times' | 'whenDiskIsFull' | 'judge'> {
   head: Head;
   /** null: scores alone. */
   extras: Extras | null;
@@ -32,7 +32,7 @@ export async function scorePhotos(
   };
   let waiting: Outcome[] = [];
   try {
-    const pipeline = { ...deps, times, whenDiskIsFull: 'goOn' as const, withSeen: extras !== null };
+    const pipeline = { ...deps, times, whenDiskIsFull: 'goOn' as const, judge: extras?.judge ?? null };
     for await (const outcomes of photoFeatures(photos, pipeline)) {
       for (const outcome of outcomes) if (outcome.status === 'ok') used.push(outcome.photo.sha256);
       waiting.push(...outcomes);

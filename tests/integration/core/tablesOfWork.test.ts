@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  batchLedger,
-  eachScoredRow,
-  insertBatchRows,
-  listBatchRows,
-  noExtras,
-} from '../../../electron/core/database/batchRows.ts';
+import { eachScoredRow, insertBatchRows, listBatchRows, noExtras } from '../../../electron/core/database/batchRows.ts';
+import { ledgerPage } from '../../../electron/core/database/batchLedger.ts';
 import { getBatch, insertBatch, listBatches, updateBatch } from '../../../electron/core/database/batches.ts';
 import {
   evaluationRowPicture,
@@ -197,7 +192,7 @@ test('batch rows are sorted and filtered, and counted as they come', () => {
     ['/in/Ä.jpg', 0.9, 'ok'],
     ['/in/d.jpg', null, 'error'],
   ]);
-  expect(batchLedger(db, 'b')[1]).toMatchObject({
+  expect(ledgerPage(db, 'b', 1, 1)[0]).toMatchObject({
     position: 1,
     path: '/in/a.jpg',
     status: 'ok',

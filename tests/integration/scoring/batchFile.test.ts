@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 function rowOf(index: number): FileRow {
-  const row = {
+  const row: FileRow['row'] = {
     path: `/photos/皮肤 ${index}.jpg`,
     score: index / 997,
     threshold: 0.5,

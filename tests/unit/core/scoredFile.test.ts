@@ -6,14 +6,14 @@ import { NOTICE } from '../../../electron/shared/notice.ts';
 import type { RowExtras, ScoredRow } from '../../../electron/shared/schemas/scoring.ts';
 
 function rowOf(changes: Partial<ScoredRow> = {}, extras: Partial<RowExtras> = {}): FileRow {
-  const row = {
+  const row: ScoredRow = {
     path: '/photos/1.jpg',
     score: 0.25,
     threshold: 0.5,
-    label: 'benign' as const,
+    label: 'benign',
     runId: 'run',
     modelHash: 'a'.repeat(64),
-    status: 'ok' as const,
+    status: 'ok',
     error: '',
     notice: NOTICE,
     ...changes,
