@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { runAttached } from '../lib/child.mjs';
 import { dist, inModules, inRoot, node24, root, runtime } from '../lib/paths.mjs';
+import { say } from '../lib/words.mjs';
 import { inRoom } from './room.mjs';
 import { runChecks } from './steps.mjs';
 
@@ -54,12 +55,15 @@ const oneAtATime = ['--no-file-parallelism'];
 export const check = async () => close([await runChecks()]);
 export const unit = async (args) => close([await vitest(['node', 'ui'], args)]);
 export const e2e = async (args) => close([await vitest(['e2e'], [...oneAtATime, ...args])]);
+const made = () => statSync(inRoot('release', 'SHA256SUMS')).mtime;
+
 /** The packages in release/, made first when they are not there; not part of npm test, for it takes minutes. */
 export async function packages(args) {
   if (!existsSync(inRoot('release', 'SHA256SUMS'))) {
     const code = await runAttached(process.execPath, [inRoot('build', 'package', 'index.mjs')], { cwd: root });
     if (code !== 0) return code;
   }
+  say(`testing release/ as it was made on ${made().toISOString()}; npm run package makes it anew`);
   return inRoom((room) => vitest(['package'], [...oneAtATime, ...args], room)).then((result) => close([result]));
 }
 
