@@ -20,6 +20,7 @@ import {
   ScoresImport,
   ScoresPreview,
 } from './schemas/evaluation.ts';
+import { ErrorCopies, ErrorsExport } from './schemas/errorsExport.ts';
 import { Explanation } from './schemas/explanation.ts';
 import { JobSnapshot } from './schemas/job.ts';
 import { Provenance } from './schemas/provenance.ts';
@@ -148,11 +149,13 @@ export const contract = {
   /** A .lesionlab file: scores, labels, metadata and provenance; no photo and no model. */
   'evaluation.savePackage': call(z.object({ id: Id, path: z.string().min(1) }), z.object({ sizeBytes: z.int() })),
   'evaluation.openPackage': call(z.object({ path: z.string().min(1) }), z.object({ evaluationId: Id })),
-  /** errors.csv with every false negative and false positive at the present threshold; copies of the photos beside it on request. */
+  /** errors.csv with every false negative and false positive at the present threshold, at once; on request a job copies the photos beside it. */
   'evaluation.exportErrors': call(
     z.object({ id: Id, folder: z.string().min(1), copyPhotos: z.boolean() }),
-    z.object({ csvPath: z.string(), rows: z.int(), copied: z.int(), missing: z.array(z.string()) }),
+    ErrorsExport,
   ),
+  /** How far such a job (its id) has got or got, as long as the core lives. */
+  'evaluation.errorCopies': call(byId, ErrorCopies),
   'report.start': call(ReportRequest, started),
 
   'explanation.get': call(z.object({ kind: z.enum(['prediction', 'evaluationRow', 'batchRow']), id: Id }), Explanation),

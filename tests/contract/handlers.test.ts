@@ -71,6 +71,7 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   },
   'evaluation.savePackage': { id: 'none', path: '/nowhere/at/all.lesionlab' },
   'evaluation.openPackage': { path: '/nowhere/at/all.lesionlab' },
+  'evaluation.errorCopies': { id: 'none' },
   'evaluation.exportErrors': { id: 'none', folder: '/nowhere/at/all', copyPhotos: false },
   'report.start': {
     evaluationId: 'none',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { ErrorCopies } from '../../shared/schemas/errorsExport.ts';
 import type { CoreContext } from '../context.ts';
 import { getEvaluationColumns } from '../database/evaluationColumns.ts';
 import { deleteEvaluation, getEvaluation, getEvaluationDetail, listEvaluations } from '../database/evaluations.ts';
@@ -8,6 +9,7 @@ import { getRun, runPhotos } from '../database/runs.ts';
 import { provenanceOf } from '../reports/provenance.ts';
 import { notFinished } from '../scoring/model.ts';
 import { lockThreshold } from '../training/threshold.ts';
+import { copiesJob } from './errors/copiesJob.ts';
 import { exportErrors } from './errors/exportErrors.ts';
 import { evaluationJob } from './evaluationJob.ts';
 import { openTest, refuseClosed } from './openings.ts';
@@ -22,6 +24,12 @@ type EvaluationChannels = Extract<keyof Handlers, `evaluation.${string}`>;
 export function evaluationHandlers(context: CoreContext): Pick<Handlers, EvaluationChannels> {
   const { database, emit, jobs } = context;
   jobs.register('evaluation', evaluationJob(context));
+  /** By job, as long as the core lives: what stands on the disk is the lasting account. */
+  const copies = new Map<string, ErrorCopies>();
+  jobs.register(
+    'copies',
+    copiesJob(context, (jobId, told) => void copies.set(jobId, told)),
+  );
   const changed = (id: string): void => emit('data.changed', { kind: 'evaluation', id });
   return {
     'evaluation.start': ({ runId, source }) => {
@@ -82,7 +90,18 @@ export function evaluationHandlers(context: CoreContext): Pick<Handlers, Evaluat
       changed(evaluationId);
       return { evaluationId };
     },
-    'evaluation.exportErrors': ({ id, folder, copyPhotos }) =>
-      exportErrors(database, { id, folder: resolve(folder), copyPhotos }),
+    'evaluation.exportErrors': async ({ id, folder, copyPhotos }) => {
+      const target = resolve(folder);
+      const { csvPath, rows, threshold, folders } = await exportErrors(database, { id, folder: target, copyPhotos });
+      const { runId } = getEvaluation(database, id);
+      const params = { evaluationId: id, threshold, folders };
+      const jobId = folders === null ? null : jobs.start('copies', params, { title: target, runId, evaluationId: id });
+      return { csvPath, rows, jobId };
+    },
+    'evaluation.errorCopies': ({ id }) => {
+      const found = copies.get(id);
+      if (found === undefined) throw new AppError('NOT_FOUND', `nothing is known of the copies of job ${id}`);
+      return found;
+    },
   };
 }

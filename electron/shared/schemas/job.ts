@@ -2,12 +2,32 @@ import { z } from 'zod';
 import { ErrorBody } from '../errors.ts';
 import { Id, Timestamp } from './common.ts';
 
-export const JobKind = z.enum(['import', 'training', 'evaluation', 'scoring', 'demo', 'report', 'export', 'transfer', 'sheet']);
+export const JobKind = z.enum([
+  'import',
+  'training',
+  'evaluation',
+  'scoring',
+  'demo',
+  'report',
+  'export',
+  'transfer',
+  'sheet',
+  'copies',
+]);
 export type JobKind = z.infer<typeof JobKind>;
 export const JobState = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'interrupted']);
 export type JobState = z.infer<typeof JobState>;
 /** What is being counted; the window has words for each. */
-export const JobPhase = z.enum(['scanning', 'drawing', 'reading', 'features', 'epochs', 'scoring', 'copying', 'writing']);
+export const JobPhase = z.enum([
+  'scanning',
+  'drawing',
+  'reading',
+  'features',
+  'epochs',
+  'scoring',
+  'copying',
+  'writing',
+]);
 export type JobPhase = z.infer<typeof JobPhase>;
 
 /** Whole, never a delta; `seq` rises with every change, so a late message is known to be stale. */

@@ -17,6 +17,7 @@ export const jobs = defineMessages({
   'jobs.demo': { en: 'Sample', zh: '示例' },
   'jobs.transfer': { en: 'Photos to a folder', zh: '照片归档' },
   'jobs.sheet': { en: 'Contact sheet', zh: '照片索引表' },
+  'jobs.copies': { en: 'Copies of wrong calls', zh: '复制判错的照片' },
   'jobs.report': { en: 'Report', zh: '报告' },
   'jobs.export': { en: 'Export', zh: '导出' },
   'jobs.queued': { en: 'Waiting its turn', zh: '等待中' },

@@ -135,12 +135,18 @@ export const review = defineMessages({
     en: { one: '{count} photo copied.', other: '{count} photos copied.' },
     zh: '已复制 {count} 张照片。',
   },
-  'review.exportMissing': {
+  'review.exportStop': { en: 'Stop copying', zh: '停止复制' },
+  'review.exportStopped': {
     en: {
-      one: '{count} photo could not be copied: it is gone or not as it was scored.',
-      other: '{count} photos could not be copied: they are gone or not as they were scored.',
+      one: 'Stopped: {copied} of {count} photo copied. Each copy that is there is whole.',
+      other: 'Stopped: {copied} of {count} photos copied. Each copy that is there is whole.',
     },
-    zh: '{count} 张照片无法复制：文件已不存在或在评分后被更改。',
+    zh: '已停止：共 {count} 张照片，已复制 {copied} 张，每份副本均完整。',
+  },
+  'review.copyFailed': { en: 'Not all photos could be copied', zh: '照片未能全部复制' },
+  'review.exportMissing': {
+    en: { one: '{count} photo could not be copied', other: '{count} photos could not be copied' },
+    zh: '{count} 张照片无法复制',
   },
   'review.exportFailed': { en: 'The errors could not be exported', zh: '无法导出判错的照片' },
 

@@ -88,6 +88,7 @@ const kindKeys: Readonly<Record<JobKind, PlainKey>> = {
   report: 'jobs.report',
   transfer: 'jobs.transfer',
   sheet: 'jobs.sheet',
+  copies: 'jobs.copies',
   export: 'jobs.export',
 };
 export const kindText = (kind: JobKind): string => t(kindKeys[kind]);

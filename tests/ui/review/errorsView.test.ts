@@ -2,9 +2,11 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../../electron/shared/errors.ts';
 import type { Evaluation, EvaluationColumns } from '../../../electron/shared/schemas/evaluation.ts';
+import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
 import ErrorsView from '../../../renderer/src/features/results/errors/ErrorsView.svelte';
 import { prepareScores, type Cell } from '../../../renderer/src/features/results/operating.ts';
 import { setLanguage } from '../../../renderer/src/i18n/index.svelte.ts';
+import { acceptJob } from '../../../renderer/src/state/jobs.svelte.ts';
 import { handleKey } from '../../../renderer/src/state/commands.svelte.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go, nav } from '../../../renderer/src/state/nav.svelte.ts';
@@ -241,25 +243,79 @@ test('a version lists what changes from what to what and why, and leads to train
   expect([nav.screen, nav.selection.datasetId]).toEqual(['train', 'dataset2']);
 });
 
-test('errors are exported with copies, and what could not be copied is named', async () => {
-  const { core } = open({
+const copying = (over: Partial<JobSnapshot>): JobSnapshot => ({
+  id: 'job1',
+  kind: 'copies',
+  title: '/out',
+  state: 'running',
+  seq: 1,
+  progress: { phase: 'copying', done: 40, total: 176, perSecond: 20 },
+  secondsLeft: 7,
+  datasetId: null,
+  runId: 'run1',
+  evaluationId: 'evaluation1',
+  batchId: null,
+  createdAt: '2026-03-01T00:00:00.000Z',
+  finishedAt: null,
+  error: null,
+  resumable: false,
+  ...over,
+});
+/** A folder is chosen, and the core does what it is asked. */
+const exporting = (copied: number, jobId: string) =>
+  open({
     answers: {
+      'job.list': () => ({ jobs: [] }),
       'shell.chooseFolder': () => ({ path: '/out' }),
       'evaluation.exportErrors': ({ copyPhotos }) => ({
         csvPath: '/out/errors.csv',
         rows: 176,
-        copied: copyPhotos ? 175 : 0,
-        missing: copyPhotos ? ['/photos/gone.jpg'] : [],
+        jobId: copyPhotos ? jobId : null,
       }),
+      'evaluation.errorCopies': () => ({
+        copied,
+        total: 176,
+        missing: [{ path: '/photos/gone.jpg', fault: 'NOT_FOUND' }],
+      }),
+      'job.cancel': () => ({}),
     },
   });
+const begin = async (): Promise<void> => {
+  screen.getByRole('button', { name: 'CSV and copies of the photos' }).focus();
   await fireEvent.click(screen.getByRole('button', { name: 'CSV and copies of the photos' }));
   expect(await screen.findByText(/176 rows written to \/out\/errors\.csv/)).toBeTruthy();
-  expect(screen.getByText(/175 photos copied\./)).toBeTruthy();
-  expect(screen.getByText(/^1 photo could not be copied/)).toBeTruthy();
+};
+
+test('copies are made by a job that says how far it is; then, what was copied and what not, and why', async () => {
+  const { core } = exporting(175, 'job1');
+  await begin();
   expect(core.inputsOf('evaluation.exportErrors')).toEqual([{ id: 'evaluation1', folder: '/out', copyPhotos: true }]);
+  expect(screen.queryByRole('button', { name: 'List as CSV' })).toBeNull();
+  acceptJob(copying({}));
+  expect(await screen.findByText('Photos done: 40 of 176')).toBeTruthy();
+  expect(screen.getByText(/20 a second · .*7 s/)).toBeTruthy();
+  acceptJob(copying({ seq: 2, state: 'succeeded' }));
+  expect(await screen.findByText('175 photos copied.')).toBeTruthy();
+  expect(screen.getByText('1 photo could not be copied')).toBeTruthy();
+  expect(screen.getByText(/It is not there any more/)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('List as CSV'));
   await fireEvent.click(screen.getByRole('button', { name: 'List as CSV' }));
   await waitFor(() => expect(screen.queryByText(/175 photos copied/)).toBeNull());
+  expect(await screen.findByText(/176 rows written/)).toBeTruthy();
+});
+
+test('copying can be stopped, and what is there by then is told; another visit finds it again', async () => {
+  const { core, rerender } = exporting(41, 'job2');
+  await begin();
+  acceptJob(copying({ id: 'job2' }));
+  await fireEvent.click(await screen.findByRole('button', { name: 'Stop copying' }));
+  expect(core.inputsOf('job.cancel')).toEqual([{ id: 'job2' }]);
+  acceptJob(copying({ id: 'job2', seq: 2, state: 'cancelled' }));
+  expect(await screen.findByText('Stopped: 41 of 176 photos copied. Each copy that is there is whole.')).toBeTruthy();
+  await rerender({ detail: { evaluation: { ...evaluation, id: 'evaluation2' }, scores } });
+  expect(screen.queryByText(/41 of 176/)).toBeNull();
+  await rerender({ detail: { evaluation, scores } });
+  expect(await screen.findByText(/41 of 176/)).toBeTruthy();
 });
 
 test('an export waits until the threshold that is shown is the stored one', async () => {

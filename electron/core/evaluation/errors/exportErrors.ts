@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
+import { systemCode } from '../../copying/systemCode.ts';
 import { groupColumnOfEvaluation } from '../../database/evaluationColumns.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
 import { getEvaluation } from '../../database/evaluations.ts';
@@ -11,45 +12,46 @@ import { csvTable } from '../../datasets/writeCsv.ts';
 import { toAppError } from '../../failure.ts';
 import { writeFileAtomic } from '../../files.ts';
 import { refuseClosed } from '../openings.ts';
-import type { ErrorFolders } from './copyPhotos.ts';
-import { copyPhotos } from './copyPhotos.ts';
+import type { CopiesParams } from './copiesJob.ts';
 import { errorTable, wrongCalls } from './errorTable.ts';
 
-const SystemError = z.object({ code: z.string() }).catch({ code: '' });
-
-export interface ErrorsExport {
+interface Written {
   csvPath: string;
   rows: number;
-  copied: number;
-  /** Photos that could not be copied: gone, or not as they were scored. */
-  missing: string[];
+  threshold: number;
+  /** Empty ones, a kind of error each; null: not asked for, or there is nothing to copy. */
+  folders: z.output<typeof CopiesParams>['folders'] | null;
 }
 
 /**
- * Writes errors.csv and on request copies of the photos into the folder, which is made where it is not. What is there already is never
- * overwritten: then the names end in the same number. What was copied is removed again when the disk is full. Throws NOT_FOUND, BAD_INPUT
- * (TEST_CLOSED), NO_SPACE, NO_PERMISSION.
+ * Writes errors.csv and on request makes the folders for copies of the photos, in a folder which is made where it is not. What is there already is never
+ * overwritten: then the names end in the same number. Throws NOT_FOUND, BAD_INPUT (TEST_CLOSED), NO_SPACE, NO_PERMISSION, and leaves nothing then.
  */
 export async function exportErrors(
   database: DatabaseSync,
-  request: { id: string; folder: string; copyPhotos: boolean },
-): Promise<ErrorsExport> {
-  const { id, folder } = request;
+  { id, folder, copyPhotos }: { id: string; folder: string; copyPhotos: boolean },
+): Promise<Written> {
   const evaluation = getEvaluation(database, id);
   refuseClosed(evaluation);
-  const calls = wrongCalls(storedRows(database, id), evaluation.threshold.value);
+  const threshold = evaluation.threshold.value;
+  const calls = wrongCalls(storedRows(database, id), threshold);
   const { header, rows } = errorTable(calls, evaluation, groupColumnOfEvaluation(database, id));
   await makeFolder(folder);
   const { csvPath, folders } = freeNames(folder);
+  const withCopies = copyPhotos && calls.length > 0;
+  const made: string[] = [];
   try {
-    const photos = request.copyPhotos ? await copyPhotos(calls, folders) : { copied: 0, missing: [] };
+    if (withCopies) {
+      for (const path of Object.values(folders)) {
+        await mkdir(path);
+        made.push(path);
+      }
+    }
     await writeFileAtomic(csvPath, csvTable(header, rows));
-    return { csvPath, rows: rows.length, ...photos };
+    return { csvPath, rows: rows.length, threshold, folders: withCopies ? folders : null };
   } catch (thrown) {
-    // only what this export made: both names were free
-    if (request.copyPhotos) for (const made of Object.values(folders)) await rm(made, { recursive: true, force: true });
+    for (const path of made) await rm(path, { recursive: true, force: true });
     const { code, message } = toAppError(thrown);
-    // the system names the photo that it was copying, but what is full or closed is the folder
     if (code === 'NO_SPACE' || code === 'NO_PERMISSION') {
       throw new AppError(code, message, { cause: thrown, details: { path: folder } });
     }
@@ -61,8 +63,7 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (thrown) {
-    const { code } = SystemError.parse(thrown);
-    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw thrown;
+    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(thrown))) throw thrown;
     throw new AppError('BAD_INPUT', `${folder} is no folder`, {
       cause: thrown,
       details: { path: folder, remedy: 'Choose a folder, or a name that is not taken yet.' },
@@ -70,7 +71,10 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-function freeNames(folder: string): { csvPath: string; folders: ErrorFolders } {
+function freeNames(folder: string): {
+  csvPath: string;
+  folders: NonNullable<Written['folders']>;
+} {
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? '' : `-${number}`;
     const csvPath = join(folder, `errors${end}.csv`);

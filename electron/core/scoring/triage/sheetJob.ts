@@ -11,7 +11,7 @@ import { findElectron } from '../../reports/pdf/electronPlace.ts';
 import { printToPdf } from '../../reports/pdf/printToPdf.ts';
 import { thumbnailPath } from '../../thumbnails.ts';
 import { VERSION } from '../../version.ts';
-import { hashOf } from './copyVerified.ts';
+import { hashOf } from '../../copying/copyVerified.ts';
 import type { SheetPhoto } from './sheetHtml.ts';
 import { sheetHtml } from './sheetHtml.ts';
 

@@ -7,7 +7,7 @@ import type { StoredTransfer } from '../../database/batchTransfers.ts';
 import { eachTransferred, setIndexPath } from '../../database/batchTransfers.ts';
 import { csvTable } from '../../datasets/writeCsv.ts';
 import { writeFileAtomic } from '../../files.ts';
-import { systemCode } from './systemCode.ts';
+import { systemCode } from '../../copying/systemCode.ts';
 
 const COLUMNS = ['file', 'path', 'score', 'threshold', 'label', 'notice'];
 

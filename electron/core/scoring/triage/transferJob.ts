@@ -6,7 +6,7 @@ import type { CoreContext, JobDefinition, JobHandle } from '../../context.ts';
 import type { FileState, StoredTransfer } from '../../database/batchTransfers.ts';
 import { countStates, getTransfer, nextFile } from '../../database/batchTransfers.ts';
 import { toAppError } from '../../failure.ts';
-import { systemCode } from './systemCode.ts';
+import { systemCode } from '../../copying/systemCode.ts';
 import { writeIndex } from './transferIndex.ts';
 import { returnPhoto, takePhoto } from './transferPhoto.ts';
 

@@ -5,8 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TransferFault } from '../../../shared/schemas/triage.ts';
 import type { TransferFile } from '../../database/batchTransfers.ts';
 import { setFile } from '../../database/batchTransfers.ts';
-import { copyVerified, faultOf, hashOf } from './copyVerified.ts';
-import { partialName, publishAs, publishIn } from './freeName.ts';
+import { copyVerified, faultOf, hashOf } from '../../copying/copyVerified.ts';
+import { partialName, publishAs, publishIn } from '../../copying/freeName.ts';
 
 /** What taking or returning one photo needs. */
 export interface Carrying {

@@ -1,22 +1,11 @@
-import type { Transfer, TransferFault } from '../../../../electron/shared/schemas/triage.ts';
-import { t, type PlainKey } from '../../i18n/index.svelte.ts';
+import type { Transfer } from '../../../../electron/shared/schemas/triage.ts';
+import { t } from '../../i18n/index.svelte.ts';
 
 /** Whether a folder is the other one or lies below it, as far as their names tell. */
 export function isInside(folder: string, other: string): boolean {
   const parts = (path: string): string => `${path.replaceAll('\\', '/').replace(/\/+$/, '')}/`;
   return parts(folder).startsWith(parts(other));
 }
-
-const faultKeys: Readonly<Record<TransferFault, PlainKey>> = {
-  NOT_FOUND: 'triage.fault.NOT_FOUND',
-  NO_PERMISSION: 'triage.fault.NO_PERMISSION',
-  CHANGED: 'triage.fault.CHANGED',
-  LINK: 'triage.fault.LINK',
-  SAME_FOLDER: 'triage.fault.SAME_FOLDER',
-  TAKEN: 'triage.fault.TAKEN',
-  UNREADABLE: 'triage.fault.UNREADABLE',
-};
-export const faultText = (fault: TransferFault): string => t(faultKeys[fault]);
 
 /** "Moved 12 photos to /x; 2 could not be moved." */
 export function transferText({ move, done, failed, waiting, returned, folder }: Transfer): string {

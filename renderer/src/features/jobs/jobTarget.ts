@@ -22,6 +22,7 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
       return runId === null ? null : { screen: done ? 'results' : 'train', selection: chosen };
     case 'evaluation':
     case 'report':
+    case 'copies':
       return runId === null ? null : { screen: 'results', selection: { ...chosen, evaluationId } };
     case 'export':
       return runId === null ? null : { screen: 'train', selection: chosen };

@@ -5,6 +5,7 @@ import { systemCode } from './systemCode.ts';
 
 /** Where a copy stands until it is whole: hidden, and plainly ours. */
 export const partialName = (folder: string): string => join(folder, `.lesionlab-${randomUUID()}.part`);
+export const isPartial = (name: string): boolean => /^\.lesionlab-[0-9a-f-]{36}\.part$/.test(name);
 
 /** Of disks that know no links, as those of cameras and sticks (FAT). */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EINVAL', 'EACCES', 'UNKNOWN']);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rm, utimes } from 'node:fs/promises';
-import { toErrorBody } from '../../../shared/errors.ts';
-import type { TransferFault } from '../../../shared/schemas/triage.ts';
+import { toErrorBody } from '../../shared/errors.ts';
+import type { TransferFault } from '../../shared/schemas/triage.ts';
 
 const PIECE_BYTES = 1 << 20;
 
