@@ -17,7 +17,7 @@ import {
 export const photoName = 'photo';
 
 /** uint8 [n, size, size, 3] -> float32 (x - mean) / scale. */
-function emitPhoto(graph: Graph, network: Network): NodeRef {
+export function emitPhoto(graph: Graph, network: Network): NodeRef {
   const size = network.imageSizePx;
   const photo = placeholder(graph, photoName, 'uint8', [-1, size, size, 3]);
   const value = toFloat(graph, `${inputName}/float`, photo, 'uint8');
@@ -31,7 +31,7 @@ function emitPhoto(graph: Graph, network: Network): NodeRef {
  * byte * scale + offset is computed as (byte - zero) * scale + rest, where zero is the whole number nearest to the byte that means 0:
  * otherwise small weights would be differences of large numbers, and lose digits that float32 has.
  */
-function emitKernel(graph: Graph, name: string, kernel: Kernel, channels: readonly number[]): NodeRef {
+function emitConstant(graph: Graph, name: string, kernel: Kernel, channels: readonly number[]): NodeRef {
   if (!('bytes' in kernel)) return constant(graph, name, kernel.data, kernel.shape);
   const { bytes, scale, offset } = kernel;
   const zero = scale.map((factor, c) => (factor === 0 ? 0 : Math.round(-(offset[c] ?? 0) / factor)));
@@ -44,15 +44,25 @@ function emitKernel(graph: Graph, name: string, kernel: Kernel, channels: readon
   return binary(graph, name, 'AddV2', scaled, vector('rest', rest));
 }
 
-function emitLayer(graph: Graph, layer: Layer, [x = '', ...others]: readonly NodeRef[]): NodeRef {
+/** How a layer's kernel or bias becomes the node `name`; channels is the shape of one number for each output channel. */
+export type WeightNode = (graph: Graph, name: string, weights: Kernel, channels: readonly number[]) => NodeRef;
+
+/** Adds a node of the layer's name, and nodes below that name; weights are constants unless said. */
+export function emitLayer(
+  graph: Graph,
+  layer: Layer,
+  [x = '', ...others]: readonly NodeRef[],
+  weightNode: WeightNode = emitConstant,
+): NodeRef {
   const { name } = layer;
-  const weight = (part: string, { data, shape }: Weights): NodeRef => constant(graph, `${name}/${part}`, data, shape);
+  const weight = (part: string, weights: Weights): NodeRef =>
+    weightNode(graph, `${name}/${part}`, weights, weights.shape.slice(-1));
   switch (layer.type) {
     case 'conv':
     case 'depthwise': {
       const op = layer.type === 'conv' ? 'Conv2D' : 'DepthwiseConv2dNative';
       const channels = layer.kernel.shape.slice(layer.type === 'conv' ? 3 : 2);
-      const kernel = emitKernel(graph, `${name}/kernel`, layer.kernel, channels);
+      const kernel = weightNode(graph, `${name}/kernel`, layer.kernel, channels);
       if (layer.bias === null) return convolution(graph, name, op, [x, kernel], layer);
       // Conv, BiasAdd, Relu in this order is what TensorFlow's optimizer fuses into one kernel.
       const product = convolution(graph, `${name}/product`, op, [x, kernel], layer);

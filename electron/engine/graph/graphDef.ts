@@ -8,7 +8,7 @@ import {
   shapeMessage,
 } from './proto.ts';
 
-/** A node's output 0, as other nodes and signatures name it. */
+/** A node's output 0, as other nodes and signatures name it; `name:1` is its output 1, `^name` as an input only says that it runs before. */
 export type NodeRef = string;
 
 export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -35,6 +35,8 @@ export interface Graph {
 const producerVersion = 1645;
 
 const nodeName = /^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$/;
+
+const nodeOf = (ref: NodeRef): string => ref.replace(/^\^/, '').replace(/:\d+$/, '');
 
 export function dataTypeOf(data: TensorData): DataType {
   if (data instanceof Float32Array) return 'float32';
@@ -88,7 +90,8 @@ export function createGraph(): Graph {
       node.setName(name);
       node.setOp(op);
       for (const input of inputs) {
-        if (!names.has(input)) throw new Error(`node "${name}" reads "${input}", which does not stand before it`);
+        if (!names.has(nodeOf(input)))
+          throw new Error(`node "${name}" reads "${input}", which does not stand before it`);
         node.addInput(input);
       }
       for (const [key, attr] of Object.entries(attrs)) node.getAttrMap().set(key, attrMessage(attr));

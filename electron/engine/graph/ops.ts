@@ -30,28 +30,47 @@ export interface Window {
   padding: Padding;
 }
 
+/** Of a convolution and its gradients. */
+export const windowAttributes = ({ stride, padding }: Window): Readonly<Record<string, Attr>> => ({
+  T: float,
+  strides: square(stride),
+  padding: { text: padding },
+  data_format: nhwc,
+  explicit_paddings: { ints: [] },
+  dilations: square(1),
+});
+
+/** Of a pool and its gradient. */
+export const poolAttributes = ({
+  sizePx,
+  stride,
+  padding,
+}: Window & { sizePx: number }): Readonly<Record<string, Attr>> => ({
+  T: float,
+  ksize: square(sizePx),
+  strides: square(stride),
+  padding: { text: padding },
+  data_format: nhwc,
+});
+
 /** kernel: [h, w, in, out] for Conv2D, [h, w, in, multiplier] for DepthwiseConv2dNative. */
 export function convolution(
   graph: Graph,
   name: string,
   op: 'Conv2D' | 'DepthwiseConv2dNative',
   [x, kernel]: readonly [NodeRef, NodeRef],
-  { stride, padding }: Window,
+  window: Window,
 ): NodeRef {
-  const common = { T: float, strides: square(stride), padding: { text: padding }, data_format: nhwc };
-  return graph.node(name, op, [x, kernel], { ...common, explicit_paddings: { ints: [] }, dilations: square(1) });
+  return graph.node(name, op, [x, kernel], windowAttributes(window));
 }
 
-export function pool(
+export const pool = (
   graph: Graph,
   name: string,
   op: 'MaxPool' | 'AvgPool',
   x: NodeRef,
-  { sizePx, stride, padding }: Window & { sizePx: number },
-): NodeRef {
-  const common = { T: float, ksize: square(sizePx), strides: square(stride), padding: { text: padding } };
-  return graph.node(name, op, [x], { ...common, data_format: nhwc });
-}
+  window: Window & { sizePx: number },
+): NodeRef => graph.node(name, op, [x], poolAttributes(window));
 
 /** Joins along the last axis. */
 export function concat(graph: Graph, name: string, inputs: readonly NodeRef[]): NodeRef {
@@ -69,8 +88,18 @@ export function meanOverPixels(graph: Graph, name: string, x: NodeRef): NodeRef 
   return graph.node(name, 'Mean', [x, axes], { T: float, Tidx: { type: 'int32' }, keep_dims: { bool: false } });
 }
 
-export const matMul = (graph: Graph, name: string, a: NodeRef, b: NodeRef): NodeRef =>
-  graph.node(name, 'MatMul', [a, b], { T: float, transpose_a: { bool: false }, transpose_b: { bool: false } });
+export const matMul = (
+  graph: Graph,
+  name: string,
+  a: NodeRef,
+  b: NodeRef,
+  { transposeA = false, transposeB = false } = {},
+): NodeRef =>
+  graph.node(name, 'MatMul', [a, b], {
+    T: float,
+    transpose_a: { bool: transposeA },
+    transpose_b: { bool: transposeB },
+  });
 
 /** Another name for the same values. */
 export const identity = (graph: Graph, name: string, x: NodeRef): NodeRef =>

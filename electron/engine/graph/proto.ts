@@ -8,23 +8,34 @@ interface Message {
   serializeBinary(): Uint8Array;
 }
 interface ProtoMap<V> {
+  get(key: string): V | undefined;
   set(key: string, value: V): unknown;
 }
 interface Dim extends Message {
+  getSize(): number;
   setSize(size: number): unknown;
 }
 export interface TensorShapeMessage extends Message {
+  getDimList(): Dim[];
   addDim(dim: Dim): unknown;
 }
 export interface TensorMessage extends Message {
+  getDtype(): number;
+  getTensorShape(): TensorShapeMessage | undefined;
+  getTensorContent_asU8(): Uint8Array;
   setDtype(dtype: number): unknown;
   setTensorShape(shape: TensorShapeMessage): unknown;
   setTensorContent(bytes: Uint8Array): unknown;
 }
 interface IntegerList extends Message {
+  getIList(): number[];
   setIList(values: readonly number[]): unknown;
 }
 export interface AttrMessage extends Message {
+  getS_asU8(): Uint8Array;
+  getShape(): TensorShapeMessage | undefined;
+  getTensor(): TensorMessage | undefined;
+  getList(): IntegerList | undefined;
   setS(value: Uint8Array): unknown;
   setI(value: number): unknown;
   setF(value: number): unknown;
@@ -37,7 +48,9 @@ export interface AttrMessage extends Message {
 export interface NodeMessage extends Message {
   getName(): string;
   setName(name: string): unknown;
+  getOp(): string;
   setOp(op: string): unknown;
+  getInputList(): string[];
   addInput(name: string): unknown;
   getAttrMap(): ProtoMap<AttrMessage>;
 }
@@ -75,7 +88,7 @@ interface SavedModelMessage extends Message {
 }
 
 interface Proto {
-  DataType: Readonly<Record<'DT_FLOAT' | 'DT_DOUBLE' | 'DT_INT32' | 'DT_UINT8', number>>;
+  DataType: Readonly<Record<'DT_FLOAT' | 'DT_DOUBLE' | 'DT_INT32' | 'DT_UINT8' | 'DT_BOOL', number>>;
   TensorShape: (new () => TensorShapeMessage) & { Dim: new () => Dim };
   Tensor: new () => TensorMessage;
   AttrValue: (new () => AttrMessage) & { ListValue: new () => IntegerList };
@@ -90,7 +103,7 @@ interface Proto {
 
 export const proto = createRequire(import.meta.url)('@tensorflow/tfjs-node/dist/proto/api_pb.js') as Proto;
 
-export type DataType = 'float32' | 'float64' | 'int32' | 'uint8';
+export type DataType = 'float32' | 'float64' | 'int32' | 'uint8' | 'bool';
 
 /** TensorFlow's number of a data type. */
 export function dataTypeNumber(dtype: DataType): number {
@@ -103,6 +116,8 @@ export function dataTypeNumber(dtype: DataType): number {
       return proto.DataType.DT_INT32;
     case 'uint8':
       return proto.DataType.DT_UINT8;
+    case 'bool':
+      return proto.DataType.DT_BOOL;
   }
 }
 

@@ -5,13 +5,20 @@ export interface Output {
   shape: number[];
 }
 
+/** Values for one node: a placeholder, or any other node, which then is not computed. Not kept after the run that they are fed to. */
+export interface Feed {
+  node: string;
+  data: Uint8Array | Float32Array | Int32Array;
+  shape: readonly number[];
+}
+
 /** A SavedModel loaded into a TensorFlow session of its own. Every call holds the thread until it is done. */
 export interface Session {
   /**
-   * Feeds one uint8 tensor and fetches float32 ones, in the order asked. The first run of a set of outputs lets TensorFlow
+   * Feeds tensors and fetches float32 ones, in the order asked. The first run of a set of feeds and outputs lets TensorFlow
    * optimize the graph for it (seconds for a large one).
    */
-  run(feed: { node: string; data: Uint8Array; shape: readonly number[] }, outputs: readonly string[]): Output[];
+  run(feeds: Feed | readonly Feed[], outputs: readonly string[]): Output[];
   dispose(): void;
 }
 
@@ -35,14 +42,23 @@ export function openSession(dir: string): Session {
     }
   };
 
+  const dtypeOf = (data: Feed['data']): number => {
+    if (data instanceof Float32Array) return binding.TF_FLOAT;
+    return data instanceof Int32Array ? binding.TF_INT32 : binding.TF_UINT8;
+  };
+
   return {
-    run({ node, data, shape }, outputs) {
-      const input = binding.createTensor([...shape], binding.TF_UINT8, data);
+    run(feeds, outputs) {
+      const list = 'node' in feeds ? [feeds] : feeds;
+      const inputs: number[] = [];
       try {
-        const fetched = binding.runSavedModel(session, [input], `${node}:0`, outputs.map((name) => `${name}:0`).join());
-        return fetched.map(({ id, shape: outputShape }) => take(id, outputShape));
+        for (const { data, shape } of list) inputs.push(binding.createTensor([...shape], dtypeOf(data), data));
+        const names = (nodes: readonly string[]): string => nodes.map((node) => `${node}:0`).join();
+        const fed = names(list.map(({ node }) => node));
+        const fetched = binding.runSavedModel(session, inputs, fed, names(outputs));
+        return fetched.map(({ id, shape }) => take(id, shape));
       } finally {
-        binding.deleteTensor(input);
+        for (const input of inputs) binding.deleteTensor(input);
       }
     },
     dispose: () => backend.deleteSavedModel(session),

@@ -17,16 +17,25 @@ function tensor(weights: Kernel): Tensor {
   return tf.tensor(data, [...shape]);
 }
 
-function apply(layer: Layer, inputs: readonly Tensor[]): Tensor {
+/** Where a layer's kernel and bias come from, if not from the layer: variables that are differentiated or trained. */
+export type WeightTensor = (name: string, weights: Kernel) => Tensor;
+
+/** One layer in tfjs's own ops. */
+function apply(
+  layer: Layer,
+  inputs: readonly Tensor[],
+  weight: WeightTensor = (_name, weights) => tensor(weights),
+): Tensor {
   const x = inputs[0] as Tensor4D;
+  const biased = (product: Tensor, bias: Weights | null): Tensor =>
+    bias === null ? product : tf.add(product, weight(`${layer.name}/bias`, bias));
   switch (layer.type) {
     case 'conv':
     case 'depthwise': {
-      const kernel = tensor(layer.kernel) as Tensor4D;
+      const kernel = weight(`${layer.name}/kernel`, layer.kernel) as Tensor4D;
       const padding = layer.padding === 'SAME' ? 'same' : 'valid';
       const convolve = layer.type === 'conv' ? tf.conv2d : tf.depthwiseConv2d;
-      const product = convolve(x, kernel, layer.stride, padding);
-      return layer.bias === null ? product : tf.add(product, tensor(layer.bias));
+      return biased(convolve(x, kernel, layer.stride, padding), layer.bias);
     }
     case 'maxPool':
       return tf.maxPool(x, layer.sizePx, layer.stride, layer.padding === 'SAME' ? 'same' : 'valid');
@@ -49,10 +58,31 @@ function apply(layer: Layer, inputs: readonly Tensor[]): Tensor {
     case 'globalAveragePool':
       return tf.mean(x, [1, 2]);
     case 'dense': {
-      const product = tf.matMul(inputs[0] as Tensor2D, tensor(layer.kernel) as Tensor2D);
-      return layer.bias === null ? product : tf.add(product, tensor(layer.bias));
+      const kernel = weight(`${layer.name}/kernel`, layer.kernel) as Tensor2D;
+      return biased(tf.matMul(inputs[0] as Tensor2D, kernel), layer.bias);
     }
   }
+}
+
+/** Layers one after the other on `x`; gives what the last one yields. */
+export function applyLayers(layers: readonly Layer[], from: string, x: Tensor, weight?: WeightTensor): Tensor {
+  const outputs = new Map<string, Tensor>([[from, x]]);
+  let last = x;
+  for (const layer of layers) {
+    last = apply(
+      layer,
+      inputsOf(layer).map((name) => outputAt(outputs, name)),
+      weight,
+    );
+    outputs.set(layer.name, last);
+  }
+  return last;
+}
+
+function outputAt(outputs: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const found = outputs.get(name);
+  if (found === undefined) throw new Error(`no output "${name}"`);
+  return found;
 }
 
 interface Computed {
@@ -73,11 +103,7 @@ export function computeOpByOp(network: Network, photos: Uint8Array): Map<string,
     const x = tf.tensor4d(Float32Array.from(photos), [photos.length / (size * size * 3), size, size, 3]);
     keep(inputName, tf.div(tf.sub(x, network.mean), network.scale));
     for (const layer of network.layers) {
-      const inputs = inputsOf(layer).map((name) => {
-        const found = outputs.get(name);
-        if (found === undefined) throw new Error(`no output "${name}"`);
-        return found;
-      });
+      const inputs = inputsOf(layer).map((name) => outputAt(outputs, name));
       keep(layer.name, apply(layer, inputs));
     }
   });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { emitNetwork, photoName } from '../../../../electron/engine/graph/emit.ts';
-import { createGraph } from '../../../../electron/engine/graph/graphDef.ts';
+import { createGraph, type Graph } from '../../../../electron/engine/graph/graphDef.ts';
 import type { ByteKernel, Layer, Network, Weights } from '../../../../electron/engine/graph/layers.ts';
 import { serializeSavedModel } from '../../../../electron/engine/graph/savedModel.ts';
-import { openSession, type Output } from '../../../../electron/engine/graph/session.ts';
+import { type Feed, openSession, type Output } from '../../../../electron/engine/graph/session.ts';
 import { createRandom } from '../../../../electron/shared/random.ts';
 
 /** Normal values; the seed is the shape and the name, so that every test repeats. */
@@ -46,20 +46,25 @@ export function temporaryFolder(name = 'graph'): string {
   return folder;
 }
 
-/** Writes the network's graph as it stands, lets TensorFlow run it, and fetches layers by name. */
-export function runGraph(network: Network, photos: Uint8Array, outputs: readonly string[]): Output[] {
-  const graph = createGraph();
-  emitNetwork(graph, network);
+/** Lets TensorFlow run a graph that is no whole network. */
+export function runNodes(graph: Graph, feeds: readonly Feed[], outputs: readonly string[]): Output[] {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'saved_model.pb'), serializeSavedModel(graph, {}));
   const session = openSession(folder);
   try {
-    const { imageSizePx: size } = network;
-    const shape = [photos.length / (size * size * 3), size, size, 3];
-    return session.run({ node: photoName, data: photos, shape }, outputs);
+    return session.run(feeds, outputs);
   } finally {
     session.dispose();
   }
+}
+
+/** Writes the network's graph as it stands, lets TensorFlow run it, and fetches layers by name. */
+export function runGraph(network: Network, photos: Uint8Array, outputs: readonly string[]): Output[] {
+  const graph = createGraph();
+  emitNetwork(graph, network);
+  const { imageSizePx: size } = network;
+  const shape = [photos.length / (size * size * 3), size, size, 3];
+  return runNodes(graph, [{ node: photoName, data: photos, shape }], outputs);
 }
 
 /** The largest difference, relative to the largest value (both are about as exact as float32 sums of that size). */
