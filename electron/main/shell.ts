@@ -152,9 +152,16 @@ export async function runShell(places: Places): Promise<void> {
   app.on('before-quit', holdUntilDone);
   app.on('window-all-closed', () => app.quit());
   // A signal comes from a script or a shutdown: nobody is there to be asked.
+  let leaving = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => void core.stop(CORE_GRACE_MS).then(() => app.exit(0)));
+    process.on(signal, () => {
+      leaving = true;
+      void core.stop(CORE_GRACE_MS).then(() => app.exit(0));
+    });
   }
 
-  await window.loadURL(START_PAGE);
+  await window.loadURL(START_PAGE).catch((error: unknown) => {
+    // A page that a signal cut off in the middle of its loading is no failure.
+    if (!leaving) throw error;
+  });
 }

@@ -168,7 +168,9 @@ test('as people start it, nothing at all listens', minutes(3), async () => {
   const pid = child.pid ?? 0;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   onTestFinished(() => void child.kill());
-  const running = (): string => processTree(pid).map(commandOf).join('\n');
+  let log = '';
+  child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const running = (): string => `${processTree(pid).map(commandOf).join('\n')}\n${log}`;
   await expect.poll(running, { timeout: 60_000 }).toContain('--type=renderer');
   // The page's first questions have started the process that reads photos.
   await expect.poll(running, { timeout: 60_000 }).toContain('engine/index.js');
