@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { PhotoErrorCode } from '../../shared/errors.ts';
 import { BatchMark, QualityCode } from '../../shared/schemas/scoring.ts';
 import type { BatchQuery, BatchRow, RowExtras, RowSelection, ScoredRow } from '../../shared/schemas/scoring.ts';
 import { rowOrder, selectedIds } from './batchRowOrder.ts';
@@ -8,7 +7,7 @@ import { photoPlace } from './batchTransfers.ts';
 import type { StoredScore } from './scoredRow.ts';
 import { ScoreColumns, scoredRow, storedScoreColumns } from './scoredRow.ts';
 import type { SqlRow } from './rows.ts';
-import { all, each, insertMany, json, notFound, one, orNotFound, parseRowId, rowId, run, searchForm } from './rows.ts';
+import { all, each, insertMany, json, notFound, one, orNotFound, parseRowId, rowId, searchForm } from './rows.ts';
 
 /** Of a photo that could not be read. */
 export const noExtras: RowExtras = { calibrated: null, quality: [], unlike: null, takenAt: null, metadata: {} };

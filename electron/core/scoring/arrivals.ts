@@ -32,7 +32,7 @@ export function createArrivals<T>(): Arrivals<T> {
         if (group.length > 0) yield group;
         else if (ended === null) await wake.promise;
         else if (ended.error === null) return;
-        else throw ended.error;
+        else throw ended.error instanceof Error ? ended.error : new Error('the work was ended', { cause: ended.error });
       }
     },
   };

@@ -91,7 +91,9 @@ interface Answer {
 async function* answers({ engines }: CoreContext, todo: Todo, places: readonly number[]): AsyncGenerator<Answer[]> {
   const { photos, job } = todo;
   const chosen = places.map((place) => ({ place, photo: photoAt(photos, place) }));
-  const facts = await Promise.all(chosen.map(({ photo }) => (photo.failure === null ? factsOf(photo.path) : null)));
+  const facts = await Promise.all(
+    chosen.map(async ({ photo }) => (photo.failure === null ? factsOf(photo.path) : null)),
+  );
   const answer = (index: number, score: PhotoScore): Answer => {
     const { place, photo } = chosen[index] ?? raise(index);
     const isReadFailure = score.status === 'error' && score.code === 'READ_FAILED';

@@ -121,7 +121,9 @@ it('evaluates the photos that the run began with, though the data set is gone si
   const { evaluation, scores } = await app.call('evaluation.get', { id: evaluationId });
   expect(evaluation).toMatchObject({ n: 5, opened: true });
   const { openings } = await app.call('run.testOpenings', { id: runId });
-  expect(openings.filter((opening) => opening.runId === runId)).toMatchObject([{ runId, datasetId, evaluationId, threshold: 0.5, by: 'command' }]);
+  expect(openings.filter((opening) => opening.runId === runId)).toMatchObject([
+    { runId, datasetId, evaluationId, threshold: 0.5, by: 'command' },
+  ]);
   expect(scores.labels.filter((label) => label === 1)).toHaveLength(2);
   expect(scores.paths.every((path) => path.includes('/test/'))).toBe(true);
   expect(scores.rowIds).toHaveLength(5);

@@ -78,7 +78,7 @@ export function watchEngine({ app }: Pick<Bench, 'app'>): {
   const acts: { at: number; act: () => void }[] = [];
   const call = compute.call.bind(compute);
   vi.spyOn(compute, 'call').mockImplementation((method, params, options) => {
-    if (method !== 'score' || !('photos' in params)) return call(method, params, options);
+    if (method !== 'score' || !('photos' in params) || !('runDir' in params)) return call(method, params, options);
     for (const photo of params.photos) if (typeof photo === 'object') asked.push(photo.path);
     return call(method, params, {
       ...options,

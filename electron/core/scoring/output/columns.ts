@@ -68,12 +68,15 @@ function extraCells(extras: RowExtras, { metadataColumns }: FileLayout): CsvCell
 }
 
 function lineObject(row: ScoredRow, extras: RowExtras, { metadataColumns }: FileLayout): Record<string, unknown> {
-  const own = scoreColumns.map((column) => [column, row[column]]);
-  if (metadataColumns === null) return Object.fromEntries([...own, ['notice', row.notice]]);
+  const own = scoreColumns.map((column): [string, unknown] => [column, row[column]]);
+  if (metadataColumns === null) return { ...Object.fromEntries(own), notice: row.notice };
   const metadata = Object.fromEntries(metadataColumns.map((name) => [name, extras.metadata[name] ?? null]));
   const quality = extras.quality.length === 0 ? null : extras.quality.join(';');
-  const more = extraColumns.map((column) => [column, column === 'quality' ? quality : extras[column]]);
-  return Object.fromEntries([...own, ...more, ['metadata', metadata], ['notice', row.notice]]);
+  const more = extraColumns.map((column): [string, unknown] => [
+    column,
+    column === 'quality' ? quality : extras[column],
+  ]);
+  return { ...Object.fromEntries([...own, ...more]), metadata, notice: row.notice };
 }
 
 const BYTE_ORDER_MARK = '\u{FEFF}';
