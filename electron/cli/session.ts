@@ -3,11 +3,12 @@ import { createApp } from '../core/app.ts';
 import type { App } from '../core/app.ts';
 import type { CoreContext } from '../core/context.ts';
 import { checksWithoutDataFolder } from '../core/doctor/checks.ts';
-import type { DoctorCheck } from '../core/doctor/checks.ts';
+import { check } from '../core/doctor/words.ts';
 import { defaultRuntimeDir } from '../core/paths.ts';
 import { defaultDataFolder } from '../shared/dataFolder.ts';
 import { toErrorBody } from '../shared/errors.ts';
 import type { EventName } from '../shared/contract.ts';
+import type { DoctorCheck } from '../shared/schemas/doctor.ts';
 import type { JobSnapshot } from '../shared/schemas/job.ts';
 import { errorText } from './errorText.ts';
 import type { Output } from './output.ts';
@@ -100,7 +101,8 @@ export async function diagnose(options: SessionOptions): Promise<{ dataDir: stri
     const body = toErrorBody(error);
     const { message, remedy } = errorText(body);
     const status = body.code === 'LOCKED' ? 'warning' : 'failed';
-    const folder: DoctorCheck = { name: 'data folder', status, value: message, remedy };
+    const found = check('folderBroken', { path: dataDir, reason: message });
+    const folder: DoctorCheck = { ...found, status, value: message, remedy };
     const runtimeDir = defaultRuntimeDir(options.variables);
     return {
       dataDir,

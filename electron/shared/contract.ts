@@ -20,6 +20,7 @@ import {
   ScoresImport,
   ScoresPreview,
 } from './schemas/evaluation.ts';
+import { DoctorCheck } from './schemas/doctor.ts';
 import { ErrorCopies, ErrorsExport } from './schemas/errorsExport.ts';
 import { Explanation } from './schemas/explanation.ts';
 import { JobSnapshot } from './schemas/job.ts';
@@ -51,14 +52,6 @@ export const MediaRequest = z.object({
   id: Id,
   /** Longest side wanted, pixels. */
   sizePx: z.int().min(16).max(4096),
-});
-
-export const DoctorCheck = z.object({
-  name: z.string(),
-  status: z.enum(['ok', 'warning', 'failed']),
-  /** A version, path or figure. */
-  value: z.string(),
-  remedy: z.string(),
 });
 
 /** Every call the window and the command line can make: the one truth. Names are `noun.verb`. */

@@ -4,33 +4,18 @@ import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { DoctorCheck as DoctorCheckSchema } from '../../shared/contract.ts';
 import { toErrorBody } from '../../shared/errors.ts';
 import { presets } from '../../shared/presets.ts';
+import type { DoctorCheck } from '../../shared/schemas/doctor.ts';
 import { GRAPH_FILE, listBackbones } from '../backbones/findBackbone.ts';
 import type { CoreContext, CorePaths } from '../context.ts';
 import { createEngineClient } from '../engine/client.ts';
 import { corePaths, defaultEngineEntry } from '../paths.ts';
 import { VERSION } from '../version.ts';
+import { check } from './words.ts';
 
-export type DoctorCheck = z.infer<typeof DoctorCheckSchema>;
 type Engines = CoreContext['engines'];
 type Variables = Readonly<Record<string, string | undefined>>;
-
-const SETUP_REMEDY = 'Run `npm run setup` in the checkout, or install LesionLab again.';
-const ok = (name: string, value: string): DoctorCheck => ({ name, status: 'ok', value, remedy: '' });
-const warning = (name: string, value: string, remedy: string): DoctorCheck => ({
-  name,
-  status: 'warning',
-  value,
-  remedy,
-});
-const failed = (name: string, value: string, remedy: string): DoctorCheck => ({
-  name,
-  status: 'failed',
-  value,
-  remedy,
-});
 
 /** Everything that this installation needs, each with what to do when it is not there. */
 export async function allChecks(
@@ -62,9 +47,9 @@ async function programChecks(
   variables: Variables,
 ): Promise<DoctorCheck[]> {
   return [
-    ok('LesionLab', `${VERSION} on ${process.platform} ${process.arch}`),
+    check('program', { version: VERSION, platform: `${process.platform} ${process.arch}` }),
     nodeCheck(),
-    ok('SQLite', process.versions.sqlite ?? 'built in'),
+    check('sqlite', { version: process.versions.sqlite ?? 'built in' }),
     ...(await engineChecks(engines)),
     ...(await backboneChecks(paths)),
     await electronCheck(paths, variables),
@@ -75,46 +60,41 @@ async function programChecks(
 
 function nodeCheck(): DoctorCheck {
   const major = Number(process.versions.node.split('.')[0]);
-  return major >= 24
-    ? ok('Node', process.version)
-    : failed('Node', process.version, `Node 24 is needed. ${SETUP_REMEDY}`);
+  return check(major >= 24 ? 'node' : 'nodeOld', { version: process.version });
 }
 
 async function engineChecks({ images, compute }: Engines): Promise<DoctorCheck[]> {
   const checks: DoctorCheck[] = [];
   try {
     const { sharp, vips } = await images.call('hello', { loadTensorFlow: false });
-    checks.push(ok('sharp', `${sharp} (libvips ${vips})`));
+    checks.push(check('sharp', { version: sharp, vips }));
   } catch (error) {
-    checks.push(failed('sharp', toErrorBody(error).message, `Photos cannot be read. ${SETUP_REMEDY}`));
+    checks.push(check('sharpBroken', { reason: toErrorBody(error).message }));
   }
   try {
     const { tensorflow, oneDnn, threads } = await compute.call('hello', { loadTensorFlow: true });
-    if (tensorflow === null) checks.push(failed('TensorFlow', 'not loaded', SETUP_REMEDY));
-    else if (oneDnn) checks.push(ok('TensorFlow', `${tensorflow}, oneDNN on, ${threads} threads`));
+    if (tensorflow === null) checks.push(check('tensorflowMissing'));
     else {
-      const remedy = 'It works, but slower: unset TF_ENABLE_ONEDNN_OPTS.';
-      checks.push(warning('TensorFlow', `${tensorflow}, oneDNN off, ${threads} threads`, remedy));
+      const values = { version: tensorflow, threads: String(threads) };
+      checks.push(check(oneDnn ? 'tensorflow' : 'tensorflowSlow', values));
     }
   } catch (error) {
-    checks.push(failed('TensorFlow', toErrorBody(error).message, `Nothing can be trained or scored. ${SETUP_REMEDY}`));
+    checks.push(check('tensorflowBroken', { reason: toErrorBody(error).message }));
   }
   return checks;
 }
 
 async function backboneChecks(paths: CorePaths): Promise<DoctorCheck[]> {
   const { backbones, damaged } = await listBackbones(paths);
-  const checks: DoctorCheck[] = damaged.map(({ id, reason }) => failed(`backbone ${id}`, reason, SETUP_REMEDY));
+  const checks = damaged.map(({ id, reason }) => check('backboneDamaged', { id, reason }));
   for (const { dir, manifest } of backbones) {
-    const name = `backbone ${manifest.id}`;
-    const found = await sha256Of(join(dir, GRAPH_FILE));
-    if (found === manifest.graphSha256)
-      checks.push(ok(name, `${manifest.name}, ${manifest.source}, checked by SHA-256`));
-    else checks.push(failed(name, 'its graph is not the one that was installed', SETUP_REMEDY));
+    const { id, name, source } = manifest;
+    const isSound = (await sha256Of(join(dir, GRAPH_FILE))) === manifest.graphSha256;
+    checks.push(isSound ? check('backbone', { id, name, source }) : check('backboneAltered', { id }));
   }
   const present = new Set([...backbones.map(({ manifest }) => manifest.id), ...damaged.map(({ id }) => id)]);
   for (const id of new Set(Object.values(presets).map(({ backboneId }) => backboneId))) {
-    if (!present.has(id)) checks.push(failed(`backbone ${id}`, 'not installed', SETUP_REMEDY));
+    if (!present.has(id)) checks.push(check('backboneMissing', { id }));
   }
   return checks;
 }
@@ -134,48 +114,34 @@ async function electronCheck({ shippedBackbonesDir }: CorePaths, variables: Vari
     .then((text) => ElectronStamp.parse(JSON.parse(text)))
     .catch(() => null);
   const version = variables['LESIONLAB_ELECTRON_VERSION'] ?? stamp?.version ?? null;
-  if (version === null) return ok('Electron', 'none here: the command line does without');
-  if (stamp?.official !== false || stamp.version !== version) return ok('Electron', version);
-  return warning(
-    'Electron',
-    `${version}, from another program's npm package`,
-    'Good for trying out. Where the releases of Electron can be reached, set-up takes the one that LesionLab is made for.',
-  );
+  if (version === null) return check('electronNone');
+  const isOther = stamp?.official === false && stamp.version === version;
+  return check(isOther ? 'electronOther' : 'electron', { version });
 }
 
 function displayCheck({ DISPLAY, WAYLAND_DISPLAY }: Variables): DoctorCheck {
-  if (process.platform !== 'linux') return ok('display', 'the desktop');
+  if (process.platform !== 'linux') return check('displayDesktop');
   const display = [WAYLAND_DISPLAY, DISPLAY].find((value) => value !== undefined && value !== '');
-  if (display !== undefined) return ok('display', display);
-  const remedy = 'Only the window needs one: start it on a desktop, or under `xvfb-run -a`.';
-  return warning('display', 'none', remedy);
+  return display === undefined ? check('displayNone') : check('display', { display });
 }
 
 const GIB = 1024 ** 3;
+const gibOf = (bytes: number): string => (bytes / GIB).toFixed(1);
 
 function memoryCheck(): DoctorCheck {
-  const value = `${(totalmem() / GIB).toFixed(1)} GiB`;
-  return totalmem() >= 3.5 * GIB ? ok('memory', value) : warning('memory', value, '4 GiB or more are recommended.');
+  return check(totalmem() >= 3.5 * GIB ? 'memory' : 'memoryLow', { gib: gibOf(totalmem()) });
 }
 
 async function dataFolderCheck(dataDir: string): Promise<DoctorCheck> {
-  const name = 'data folder';
   try {
     const probe = await mkdtemp(join(dataDir, '.probe-'));
     await writeFile(join(probe, 'probe'), 'probe');
     await rm(probe, { recursive: true });
     const { bavail, bsize } = await statfs(dataDir);
     const free = bavail * bsize;
-    const value = `${dataDir}, ${(free / GIB).toFixed(1)} GiB free`;
-    if (free < GIB / 4) return failed(name, value, 'Free some space, or use another folder with --data-dir.');
-    return free < 5 * GIB
-      ? warning(name, value, 'Large data sets need more space for their features.')
-      : ok(name, value);
+    const code = free < GIB / 4 ? 'folderFull' : free < 5 * GIB ? 'folderLow' : 'folder';
+    return check(code, { path: dataDir, gib: gibOf(free) });
   } catch (error) {
-    return failed(
-      name,
-      `${dataDir}: ${toErrorBody(error).message}`,
-      'Use a folder that may be written, with --data-dir.',
-    );
+    return check('folderBroken', { path: dataDir, reason: toErrorBody(error).message });
   }
 }

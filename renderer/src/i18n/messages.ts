@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { data } from './data.ts';
+import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
 import { exporting } from './exporting.ts';
@@ -33,6 +34,7 @@ export const messages = {
   ...common,
   ...compare,
   ...data,
+  ...doctor,
   ...errors,
   ...explain,
   ...exporting,

@@ -1,3 +1,4 @@
+import { check } from '../../../electron/core/doctor/words.ts';
 import type { Output } from '../../../electron/shared/contract.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import { presets } from '../../../electron/shared/presets.ts';
@@ -378,11 +379,11 @@ export function records(): Records {
     jobs: [],
     backbones: backbonesOf(),
     checks: [
-      { name: 'Node.js', status: 'ok', value: '24.21.0', remedy: '' },
-      { name: 'TensorFlow', status: 'ok', value: '2.15.1, oneDNN on', remedy: '' },
-      { name: 'EfficientNet-Lite0', status: 'ok', value: '18.8 MB, SHA-256 verified', remedy: '' },
-      { name: 'InceptionV3', status: 'warning', value: 'not installed', remedy: 'Run npm run setup.' },
-      { name: 'Free disk space', status: 'ok', value: '182 GB', remedy: '' },
+      check('node', { version: 'v24.21.0' }),
+      check('tensorflow', { version: '2.15.1', threads: '4' }),
+      check('backbone', { id: 'efficientNetLite0', name: 'EfficientNet-Lite0', source: '18.8 MB' }),
+      check('backboneMissing', { id: 'inceptionV3' }),
+      check('folderLow', { path: '/home/ada/.local/share/lesionlab', gib: '2.1' }),
     ],
   };
 }
