@@ -178,11 +178,17 @@ export const figureTexts: Readonly<Record<FigureLanguage, FigureTexts>> = { en, 
 export const fill = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
+/** The sign of per cent: apart from its number in English, not in Chinese. Window, figures and reports write it by this. */
+export const withPercent = (number: string, language: FigureLanguage): string =>
+  language === 'en' ? `${number} %` : `${number}%`;
+
 /** Numbers as the figures of a language write them; null reads "undefined". */
 export interface FigureNumbers {
   score: (value: number | null) => string;
   rate: (value: number | null) => string;
   count: (value: number) => string;
+  /** A share on an axis: as many decimals as it has, one at most. */
+  axisShare: (value: number) => string;
 }
 
 export function figureNumbers(language: FigureLanguage): FigureNumbers {
@@ -190,7 +196,8 @@ export function figureNumbers(language: FigureLanguage): FigureNumbers {
   const minus = (text: string): string => text.replace(/^-/, '−');
   return {
     score: (value) => (value === null ? nothing : minus(fixed(value, 3))),
-    rate: (value) => (value === null ? nothing : `${fixed(value * 100, 1)}${language === 'en' ? ' %' : '%'}`),
+    rate: (value) => (value === null ? nothing : withPercent(fixed(value * 100, 1), language)),
     count: (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ','),
+    axisShare: (value) => withPercent(String(Number((value * 100).toFixed(1))), language),
   };
 }

@@ -17,6 +17,8 @@ export interface HistogramWords extends FigureWords {
   /** Names of the classes with their counts: "Benign (n = 483)". */
   benign: string;
   malignant: string;
+  /** A share on the axis. */
+  axisShare: (share: number) => string;
 }
 
 /** Scores by class: malignant above the line, benign below it, so that the side says the class where colours do not. */
@@ -30,8 +32,8 @@ export function histogramFigure(data: HistogramFigureData, words: HistogramWords
   const benign = heights(bins.benign, bins.benignTotal);
   const most = Math.max(measure === 'share' ? 0.01 : 1, ...malignant, ...benign) * 1.08;
   const plain = axisOf(words.yLabel, -most, most, 6);
-  const percents = (value: number): string => `${String(Number((Math.abs(value) * 100).toFixed(1)))} %`;
-  const format = measure === 'share' ? percents : (value: number): string => String(Math.abs(Math.round(value)));
+  const format = (value: number): string =>
+    measure === 'share' ? words.axisShare(Math.abs(value)) : String(Math.abs(Math.round(value)));
   const y = { ...plain, format, ticks: plain.ticks.filter((tick) => measure === 'share' || Number.isInteger(tick)) };
   const place = { left: 4, top: 8 + TOP_ROOM, width: width - 4, height: Math.round(width * 0.62) };
   const plot = plotAxes(place, { x: axisOf(words.xLabel, 0, 1), y }, style);

@@ -18,7 +18,7 @@ export interface HistogramModelInput {
 export function histogramModel(input: HistogramModelInput, language: FigureLanguage): FigureModel {
   const { table, threshold, binCount = 25 } = input;
   const texts = figureTexts[language];
-  const { count, score } = figureNumbers(language);
+  const { axisShare, count, score } = figureNumbers(language);
   const named = (name: string, photos: number): string => fill(texts.classCount, { name, count: count(photos) });
   const benign = named(texts.benign, table.negatives);
   const malignant = named(texts.malignant, table.positives);
@@ -37,6 +37,7 @@ export function histogramModel(input: HistogramModelInput, language: FigureLangu
     yLabel: texts.histogramY,
     benign,
     malignant,
+    axisShare,
     noRows: texts.noRows,
     oneClass: texts.oneClass,
   };

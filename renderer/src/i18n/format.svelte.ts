@@ -1,3 +1,4 @@
+import { withPercent } from '../../../electron/shared/figures/figureWords.ts';
 import { i18n, t, type Language } from './index.svelte.ts';
 
 /** Making one takes longer than some hundred uses, and a threshold move writes hundreds of numbers. */
@@ -25,8 +26,7 @@ export const formatScore = (value: number | null, digits = 3): string =>
 /** A share as per cent: `71.8 %` (no space in Chinese); "undefined" for null. */
 export function formatPercent(value: number | null, digits = 1): string {
   if (value === null) return t('common.undefined');
-  const figure = formatNumber(value * 100, digits);
-  return i18n.language === 'en' ? `${figure} %` : `${figure}%`;
+  return withPercent(formatNumber(value * 100, digits), i18n.language);
 }
 
 export const formatDate = (iso: string): string =>

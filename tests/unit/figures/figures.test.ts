@@ -115,6 +115,19 @@ test('what cannot be drawn is said in the figure, in both languages', () => {
   }
 });
 
+test('per cent stands apart from its number in English, and not in Chinese', () => {
+  for (const [language, own, others] of [
+    ['en', /^\d+(\.\d)? %$/, /\d%/],
+    ['zh-CN', /^\d+(\.\d)?%$/, /\d %/],
+  ] as const) {
+    const texts = everyModel(four(), { language }).flatMap((model) =>
+      parseSvg(model.svg()).texts.map(({ text }) => text),
+    );
+    expect(texts.filter((text) => own.test(text)).length, language).toBeGreaterThan(2);
+    expect(texts.filter((text) => others.test(text))).toEqual([]);
+  }
+});
+
 test('100,000 photos make figures of a few kilobytes, in a moment', () => {
   const n = 100_000;
   const labels = Array.from({ length: n }, (_, i) => Number((i * 7919) % 10 < 2));
