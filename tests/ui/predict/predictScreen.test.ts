@@ -23,11 +23,12 @@ afterEach(() => {
   stop?.();
 });
 
-function open(refuse: string | null = null) {
+function open(refuse: string | null = null, chosen: string[] = []) {
   const made: Prediction[] = [];
   const core = scriptedCore({
     'run.list': () => ({ runs: [aRun(), aRun({ id: 'run0', name: 'Unfinished', state: 'training' })] }),
     'shell.pathKind': ({ path }) => ({ kind: path.endsWith('.jpg') ? 'file' : 'folder' }),
+    'shell.chooseFile': () => ({ path: chosen.shift() ?? null }),
     'prediction.list': () => ({ predictions: made.toReversed() }),
     'explanation.get': () => anExplanation({ map: null }),
     'prediction.create': ({ runId, path }) => {
@@ -103,4 +104,18 @@ test('a picture dragged from a page has no place on disk, and that is said', asy
   const zone = await screen.findByRole('group', { name: 'Drop a photo here' });
   await fireEvent.drop(zone, { dataTransfer: { types: ['Files'], files: [] } });
   await waitFor(() => expect(toasts.all.at(-1)?.text).toMatch(/saved on this computer/));
+});
+
+test('the keys go to the card of the photo that was chosen; where it could not be scored, back to the button', async () => {
+  open('/home/ada/b.jpg', ['/home/ada/a.jpg', '/home/ada/b.jpg']);
+  const choose = async (): Promise<void> => {
+    const button = await screen.findByRole('button', { name: 'Choose a photo' });
+    button.focus();
+    await fireEvent.click(button);
+  };
+  await choose();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('article')));
+  await choose();
+  expect(await screen.findByRole('alert')).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Choose a photo'));
 });

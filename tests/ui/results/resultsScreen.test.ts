@@ -175,6 +175,8 @@ test('scores of a closed test split are not even asked for; opened, they are; un
   expect((await screen.findByTestId('cell-tp')).querySelector('.count')?.textContent).toBe('83');
   expect(await screen.findByText('Openings of the test split: 1')).toBeTruthy();
   expect(screen.getByRole('slider')).toHaveProperty('disabled', true);
+  // the button that had the keys is gone
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Results' }));
 
   await fireEvent.click(screen.getByRole('button', { name: 'Unlock' }));
   expect(await screen.findByText('The test photos are closed')).toBeTruthy();
