@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadNativeBackend } from '../tensorflow.ts';
 
 export interface Output {
@@ -63,4 +66,15 @@ export function openSession(dir: string): Session {
     },
     dispose: () => backend.deleteSavedModel(session),
   };
+}
+
+/** Loads a graph that is in memory. TensorFlow reads folders only, so it is written for a moment; once loaded, the folder is needed no more. */
+export function openGraph(savedModel: Uint8Array): Session {
+  const folder = mkdtempSync(join(tmpdir(), 'lesionlab-graph-'));
+  try {
+    writeFileSync(join(folder, 'saved_model.pb'), savedModel);
+    return openSession(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

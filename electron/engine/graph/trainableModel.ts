@@ -62,6 +62,8 @@ export const trainNodes = {
   /** int32 [2]: equal seeds, equal dropout. Not there when there is no dropout. */
   dropoutSeed: 'dropout/seed',
   logits: 'logits',
+  /** As the loss sees them: with dropout. */
+  trainLogits: 'train/logits',
   /** float32 scalar */
   loss: 'train/loss',
 } as const;
@@ -162,7 +164,7 @@ function emitHead(graph: Graph, weights: VariableGroup, features: NodeRef, dropo
   const mask = dropout === 0 ? null : emitDropout(graph, features, dropout);
   const seen = mask === null ? features : binary(graph, 'dropout/features', 'Mul', features, mask);
   return {
-    logits: mask === null ? identity(graph, 'train/logits', logits) : logitsOf('train/logits', seen),
+    logits: mask === null ? identity(graph, trainNodes.trainLogits, logits) : logitsOf(trainNodes.trainLogits, seen),
     gradients: (byLogits) => [
       [headKernel, matMul(graph, 'gradient/logits/kernel', seen, byLogits, { transposeA: true })],
       [headBias, biasGradient(graph, 'gradient/logits/bias', byLogits)],

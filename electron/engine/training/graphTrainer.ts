@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openSession, type Feed, type Output } from '../graph/session.ts';
+import { inputName } from '../graph/layers.ts';
+import { type Feed, openGraph, type Output } from '../graph/session.ts';
 import { trainNodes, type TrainableModel } from '../graph/trainableModel.ts';
 import { rateNodes } from '../graph/updates.ts';
 import { totalLength, type VariableGroup } from '../graph/variables.ts';
@@ -14,8 +12,11 @@ export interface TrainerState {
   step: number;
 }
 
-/** What a batch is computed from: photos, uint8 RGB row-major, or values of the cut's layer, float32 row-major. */
-export type BatchInput = { photos: Uint8Array } | { maps: Float32Array };
+/**
+ * What a batch is computed from, row-major: photos, uint8 RGB; photos scaled as the network's input is, float32 (an augmented batch); or
+ * values of the cut's layer, float32.
+ */
+export type BatchInput = { photos: Uint8Array } | { scaled: Float32Array } | { maps: Float32Array };
 
 export interface TrainingBatch {
   input: BatchInput;
@@ -25,14 +26,20 @@ export interface TrainingBatch {
   photoWeights: Float32Array;
 }
 
+export interface StepResult {
+  /** With smoothing and photo weights, before the step; NaN when training has diverged. */
+  loss: number;
+  /** [n, classes], before the step and with its dropout. */
+  logits: Float32Array;
+}
+
 /** A trainable network in a TensorFlow session of its own. Every call holds the thread until it is done. */
 export interface GraphTrainer {
-  /** One step; gives the loss (with smoothing and photo weights, before the step). NaN when training has diverged. */
-  step(batch: TrainingBatch, learningRate: number): number;
+  step(batch: TrainingBatch, learningRate: number): StepResult;
   /** Logits, [n, classes], with the weights as they are. */
   predict(input: BatchInput): Float32Array;
-  /** What the frozen layers make of photos: float32 [n, ...cutShape]. */
-  maps(photos: Uint8Array): Float32Array;
+  /** What the frozen layers make of a batch: float32 [n, ...cutShape]. */
+  maps(input: BatchInput): Float32Array;
   state(): TrainerState;
   restore(state: TrainerState): void;
   dispose(): void;
@@ -49,10 +56,14 @@ export function createGraphTrainer(
   const cutLength = cutShape.reduce((a, b) => a * b, 1);
   let step = 0;
 
-  const feedOf = (input: BatchInput): Feed =>
-    'photos' in input
-      ? { node: trainNodes.photo, data: input.photos, shape: [input.photos.length / (size * size * 3), size, size, 3] }
-      : { node: model.cutNode, data: input.maps, shape: [input.maps.length / cutLength, ...cutShape] };
+  const photoLength = size * size * 3;
+  const feedOf = (input: BatchInput): Feed => {
+    if ('maps' in input) {
+      return { node: model.cutNode, data: input.maps, shape: [input.maps.length / cutLength, ...cutShape] };
+    }
+    const [node, data] = 'photos' in input ? [trainNodes.photo, input.photos] : [inputName, input.scaled];
+    return { node, data, shape: [data.length / photoLength, size, size, 3] };
+  };
   const scalar = (node: string, value: number): Feed => ({ node, data: Float32Array.of(value), shape: [] });
   const first = ([output]: readonly Output[]): Float32Array => {
     if (output === undefined) throw new Error('the graph yields nothing');
@@ -78,12 +89,12 @@ export function createGraphTrainer(
         feeds.push(scalar(rateNodes.beta2Power, optimizer.beta2 ** next));
       }
       if (dropout > 0) feeds.push({ node: trainNodes.dropoutSeed, data: Int32Array.of(seed, next), shape: [2] });
-      const loss = first(session.run(feeds, [trainNodes.loss]))[0] ?? Number.NaN;
+      const [loss, logits] = session.run(feeds, [trainNodes.loss, trainNodes.trainLogits]);
       step = next;
-      return loss;
+      return { loss: loss?.data[0] ?? Number.NaN, logits: logits?.data ?? new Float32Array() };
     },
     predict: (input) => first(session.run(feedOf(input), [trainNodes.logits])),
-    maps: (photos) => first(session.run(feedOf({ photos }), [model.cutNode])),
+    maps: (input) => first(session.run(feedOf(input), [model.cutNode])),
     state: () => ({
       weights: first(session.run([], [model.weights.read])),
       slots: model.slots.map((slot) => first(session.run([], [slot.read]))),
@@ -106,15 +117,4 @@ export function createGraphTrainer(
 export function firstState(model: TrainableModel, seed: number): TrainerState {
   const slots = model.slots.map(() => new Float32Array(totalLength(model.variables)));
   return { weights: model.initialWeights(seed), slots, step: 0 };
-}
-
-/** TensorFlow loads graphs from folders only; once loaded, it needs the folder no more. */
-function openGraph(savedModel: Uint8Array) {
-  const folder = mkdtempSync(join(tmpdir(), 'lesionlab-graph-'));
-  try {
-    writeFileSync(join(folder, 'saved_model.pb'), savedModel);
-    return openSession(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

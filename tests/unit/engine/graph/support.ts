@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -6,7 +6,7 @@ import { emitNetwork, photoName } from '../../../../electron/engine/graph/emit.t
 import { createGraph, type Graph } from '../../../../electron/engine/graph/graphDef.ts';
 import type { ByteKernel, Layer, Network, Weights } from '../../../../electron/engine/graph/layers.ts';
 import { serializeSavedModel } from '../../../../electron/engine/graph/savedModel.ts';
-import { type Feed, openSession, type Output } from '../../../../electron/engine/graph/session.ts';
+import { type Feed, openGraph, type Output } from '../../../../electron/engine/graph/session.ts';
 import { createRandom } from '../../../../electron/shared/random.ts';
 
 /** Normal values; the seed is the shape and the name, so that every test repeats. */
@@ -48,9 +48,7 @@ export function temporaryFolder(name = 'graph'): string {
 
 /** Lets TensorFlow run a graph that is no whole network. */
 export function runNodes(graph: Graph, feeds: readonly Feed[], outputs: readonly string[]): Output[] {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'saved_model.pb'), serializeSavedModel(graph, {}));
-  const session = openSession(folder);
+  const session = openGraph(serializeSavedModel(graph, {}));
   try {
     return session.run(feeds, outputs);
   } finally {
