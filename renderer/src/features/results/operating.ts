@@ -4,6 +4,7 @@ import { summarizeAt, summarizeRanking, type RankingSummary } from '../../../../
 import type { EvaluationScores } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { ConfusionCounts, EvaluationSummary } from '../../../../electron/shared/schemas/evaluationSummary.ts';
 import { roomForOthers } from '../../state/roomForOthers.ts';
+import { rankingBeside } from './rankingBeside.ts';
 
 /** Corners of the ROC that are drawn: beyond these a screen shows no difference. */
 const ROC_CORNERS = 1500;
@@ -37,6 +38,8 @@ export interface OperatingPoint {
   marker: { fpr: number; tpr: number } | null;
 }
 
+/** From so many rows a worker is worth its start. */
+const BESIDE = 20_000;
 /** Scores are never changed once they are here, so what was made of them stays right. */
 const known = new WeakMap<EvaluationScores, PreparedScores>();
 
@@ -57,7 +60,7 @@ export async function prepareAhead(scores: EvaluationScores): Promise<void> {
   await roomForOthers(rows);
   const table = createScoreTable(scores);
   await roomForOthers(rows);
-  const ranking = summarizeRanking(table);
+  const ranking = rows < BESIDE ? summarizeRanking(table) : await rankingBeside(table);
   await roomForOthers(rows);
   known.set(scores, finish(scores, table, ranking));
   await roomForOthers(rows);
