@@ -1,4 +1,3 @@
-import { check } from '../../../electron/core/doctor/words.ts';
 import type { Output } from '../../../electron/shared/contract.ts';
 import { NOTICE } from '../../../electron/shared/notice.ts';
 import { presets } from '../../../electron/shared/presets.ts';
@@ -11,6 +10,7 @@ import type { EpochMetrics, Run, RunDetail } from '../../../electron/shared/sche
 import { BatchOptions } from '../../../electron/shared/schemas/scoring.ts';
 import type { Batch, BatchRow, Prediction, ScoredRow } from '../../../electron/shared/schemas/scoring.ts';
 import { backbonesOf } from './scriptedBackbones.ts';
+import { checksOf } from './scriptedChecks.ts';
 
 export interface Records {
   datasets: DatasetDetail[];
@@ -378,13 +378,7 @@ export function records(): Records {
     })),
     jobs: [],
     backbones: backbonesOf(),
-    checks: [
-      check('node', { version: 'v24.21.0' }),
-      check('tensorflow', { version: '2.15.1', threads: '4' }),
-      check('backbone', { id: 'efficientNetLite0', name: 'EfficientNet-Lite0', source: '18.8 MB' }),
-      check('backboneMissing', { id: 'inceptionV3' }),
-      check('folderLow', { path: '/home/ada/.local/share/lesionlab', gib: '2.1' }),
-    ],
+    checks: checksOf(),
   };
 }
 
