@@ -83,7 +83,14 @@ test(
     await page.getByRole('radio', { name: /^Tutorial/ }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('tutorial, installed');
     await page.getByRole('button', { name: /^Train on/ }).click();
-    await page.getByRole('button', { name: 'Open results' }).click(minutes(5));
+    const course = async (): Promise<string> => {
+      const { runs } = await call('run.list', {});
+      const { jobs } = await call('job.list', {});
+      const states = jobs.map(({ title, state, error }) => `${title}: ${state} ${error?.message ?? ''}`);
+      return [runs.find(({ name }) => name === 'tutorial, installed')?.state, ...states].join('\n');
+    };
+    await expect.poll(course, minutes(5)).toMatch(/^finished/);
+    await page.getByRole('button', { name: 'Open results' }).click();
     const run = (await call('run.list', {})).runs.find(({ name }) => name === 'tutorial, installed');
     if (run === undefined) throw new Error('the run is not in the list');
     expect([run.state, run.trainableParameters, run.frozenParameters]).toEqual(['finished', 2049, 21_802_784]);
