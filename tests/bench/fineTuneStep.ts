@@ -24,7 +24,8 @@ import { median } from './ourJob.ts';
 
 /*
  * One step of fine-tuning EfficientNet-Lite0 (224 px, Adam, dropout, label smoothing): ours, a Keras graph step of the same network, and tfjs's own
- * `optimizer.minimize`, in turns on one machine: node tests/bench/fineTuneStep.ts [ROUNDS] [BATCH]. Ratios are what counts.
+ * `optimizer.minimize`, in turns on one machine: node tests/bench/fineTuneStep.ts [ROUNDS] [BATCH]. Ratios are what counts;
+ * those of the cores' work are the steadier ones while others use the machine.
  */
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,12 +37,20 @@ type Stages = keyof typeof cuts;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
+const Cost = z.object({
+  /** By the clock. */
+  ms: z.number(),
+  /** Of all cores. */
+  cpuMs: z.number(),
+});
+type Cost = z.infer<typeof Cost>;
+
 interface Contender {
   name: string;
   /** How many steps it takes in its turn. */
   stepsARound: number;
-  /** Milliseconds of each of some steps. */
-  steps(stages: Stages, count: number): Promise<number[]>;
+  /** Each of some steps. */
+  steps(stages: Stages, count: number): Promise<Cost[]>;
   close(): void;
 }
 
@@ -67,14 +76,14 @@ function batchOf(model: TrainableModel): TrainingBatch {
   return { input, labels, photoWeights: new Float32Array(batchSize).fill(1) };
 }
 
-async function timed(count: number, step: () => unknown): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const started = performance.now();
-    await step();
-    times.push(performance.now() - started);
-  }
-  return times;
+function timed(count: number, step: () => unknown): Promise<Cost[]> {
+  const costs = Array.from({ length: count }, (): Cost => {
+    const [started, before] = [performance.now(), process.cpuUsage()];
+    step();
+    const { user, system } = process.cpuUsage(before);
+    return { ms: performance.now() - started, cpuMs: (user + system) / 1000 };
+  });
+  return Promise.resolve(costs);
 }
 
 function ours(network: Network): Contender {
@@ -165,7 +174,7 @@ async function keras(): Promise<Contender | null> {
       child.stdin.write(`${stages} ${count}\n`);
       const answer = await answers.next();
       if (answer.done === true) throw new Error('Keras ended early');
-      return z.array(z.number()).parse(JSON.parse(answer.value));
+      return z.array(Cost).parse(JSON.parse(answer.value));
     },
     close: () => void child.stdin.end(),
   };
@@ -176,19 +185,25 @@ async function compare(stages: Stages, contenders: readonly Contender[]): Promis
   const before = load();
   // The first steps optimize graphs, trace functions and fill caches.
   for (const contender of contenders) await contender.steps(stages, contender.stepsARound);
-  const times = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
+  const costs = new Map<Contender, Cost[]>(contenders.map((contender) => [contender, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of contenders) {
-      times.get(contender)?.push(median(await contender.steps(stages, contender.stepsARound)));
+      const steps = await contender.steps(stages, contender.stepsARound);
+      costs.get(contender)?.push({
+        ms: median(steps.map(({ ms }) => ms)),
+        cpuMs: median(steps.map(({ cpuMs }) => cpuMs)),
+      });
     }
   }
-  const [own] = contenders;
-  const ownTimes = (own === undefined ? undefined : times.get(own)) ?? [];
   say(`${stages} stages, batch ${batchSize}, ${rounds} rounds in turns, load ${before} before and ${load()} after`);
-  for (const [contender, list] of times) {
-    const ratio = median(ownTimes.map((time, i) => time / (list[i] ?? NaN)));
-    const text = contender === own ? '' : `; ours / this: ${ratio.toFixed(2)} (median of rounds)`;
-    say(`  ${contender.name}: ${(median(list) / batchSize).toFixed(1)} ms a photo${text}`);
+  const [own] = [...costs.values()];
+  for (const [contender, list] of costs) {
+    const a = (pick: (cost: Cost) => number): string => (median(list.map(pick)) / batchSize).toFixed(1);
+    const ratio = (pick: (cost: Cost) => number): string =>
+      median((own ?? []).map((cost, i) => pick(cost) / pick(list[i] ?? { ms: NaN, cpuMs: NaN }))).toFixed(2);
+    const [clock, work] = [({ ms }: Cost) => ms, ({ cpuMs }: Cost) => cpuMs];
+    const ratios = list === own ? '' : `; ours / this: ${ratio(clock)} by the clock, ${ratio(work)} of work`;
+    say(`  ${contender.name}: ${a(clock)} ms a photo, ${a(work)} ms of all cores' work${ratios}`);
   }
 }
 
