@@ -47,7 +47,8 @@ describe('a wrong call', () => {
     [['score', '/tmp', '--run', 'r', '--out', 'rows.txt']],
     [['score', '-', '--run', 'r', '--out', 'rows.csv']],
     [['score', '-', '/tmp', '--run', 'r']],
-    [['export', '--run', 'r', '--to', 'x']],
+    [['export', '--run', 'r']],
+    [['export', '--run', 'r', '--to', 'x', '--format', 'word']],
     [['backbones', 'install', 'x']],
     [['runs', '--colour', 'red']],
   ])('ends with 2 and the usage line: %j', async (args) => {
