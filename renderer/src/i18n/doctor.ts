@@ -24,8 +24,8 @@ export const doctor = defineMessages({
   },
   'doctor.found.tensorflowMissing': { en: 'not loaded', zh: '未能加载' },
   'doctor.found.backbone': {
-    en: '{name}, {source}, checked by SHA-256',
-    zh: '{name}，{source}，已用 SHA-256 校验',
+    en: '{name}, checked by SHA-256',
+    zh: '{name}，已用 SHA-256 校验',
   },
   'doctor.found.backboneAltered': { en: 'not the one that was installed', zh: '与安装时的文件不一致' },
   'doctor.found.backboneMissing': { en: 'not installed', zh: '未安装' },
