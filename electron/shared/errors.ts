@@ -64,6 +64,14 @@ export class AppError extends Error {
   }
 }
 
+const SystemError = z.object({ code: z.string() });
+
+/** The code of an operating system's error (`ENOENT`), or '' for what the system did not throw. */
+export function systemCode(thrown: unknown): string {
+  const parsed = SystemError.safeParse(thrown);
+  return parsed.success ? parsed.data.code : '';
+}
+
 /** Turns whatever was thrown into a body that crosses process borders; system errors keep their meaning. */
 export function toErrorBody(thrown: unknown): ErrorBody {
   if (thrown instanceof AppError) return thrown.toBody();

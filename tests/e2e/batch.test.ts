@@ -4,27 +4,17 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
 import { launchApp, type LaunchedApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
+import { makeSample } from './support/sample.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture } from './support/looks.ts';
 
 const minutes = (count: number) => ({ timeout: count * 60_000 });
 
-/** Native dialogs cannot be driven: the next ones answer with this path. */
-const answer = ({ app }: LaunchedApp, path: string): Promise<void> =>
-  app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, path);
-
 /** The drawn sample, trained on; its photos lie in one folder. */
-async function sample({ call }: LaunchedApp): Promise<{ folder: string; names: string[] }> {
-  await call('demo.start', { train: true });
-  await expect
-    .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(4))
-    .toEqual(['finished']);
-  await expect
-    .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(1))
-    .not.toContain('running');
+async function sample(launched: LaunchedApp): Promise<{ folder: string; names: string[] }> {
+  await makeSample(launched);
+  const { call } = launched;
   const [dataset] = (await call('dataset.list', {})).datasets;
   if (dataset === undefined) throw new Error('the sample left no data set');
   const { photos } = await call('photo.list', { datasetId: dataset.id, offset: 0, limit: 300 });
@@ -45,11 +35,11 @@ test('a folder is scored, looked through, marked, copied and exported by keyboar
   // The form: a folder, and a table of the clinic's own.
   await setLook(launched, { theme: 'light', language: 'en' });
   await page.keyboard.press('Control+6');
-  await answer(launched, folder);
+  await answerDialogs(launched, folder);
   await page.getByRole('button', { name: 'Add a folder' }).click();
   const own = join(dataDir, 'clinic.csv');
   writeFileSync(own, `file,room\n${names.map((name, i) => `${name},R${i % 7}`).join('\n')}\n`);
-  await answer(launched, own);
+  await answerDialogs(launched, own);
   await page.getByRole('button', { name: 'Choose a table' }).click();
   await page.getByText(own).waitFor();
   await takePicture(launched, 'batch-form');
@@ -121,7 +111,7 @@ test('a folder is scored, looked through, marked, copied and exported by keyboar
   await page.keyboard.press('Shift+ArrowDown');
   await page.getByText('3 selected').waitFor();
   const out = join(dataDir, 'chosen');
-  await answer(launched, out);
+  await answerDialogs(launched, out);
   await page.getByRole('button', { name: 'Copy to …' }).click();
   const dialog = page.getByRole('dialog', { name: '3 photos to a folder' });
   await dialog.getByRole('button', { name: 'Choose a folder' }).click();
@@ -136,7 +126,7 @@ test('a folder is scored, looked through, marked, copied and exported by keyboar
 
   // Moved, and brought back to where they came from.
   const moved = join(dataDir, 'moved');
-  await answer(launched, moved);
+  await answerDialogs(launched, moved);
   await page.getByRole('button', { name: 'Move to …' }).click();
   await dialog.getByRole('button', { name: 'Choose a folder' }).click();
   await dialog.getByRole('button', { name: 'Move 3 photos' }).click();
@@ -150,7 +140,7 @@ test('a folder is scored, looked through, marked, copied and exported by keyboar
 
   // The selection as a table with marks, notes and the clinic's own columns, and as a sheet of photos.
   const csv = join(dataDir, 'rows.csv');
-  await answer(launched, csv);
+  await answerDialogs(launched, csv);
   const menu = page.getByRole('button', { name: 'Export the selected photos' });
   await menu.click();
   await page.getByRole('menuitem', { name: 'CSV for Excel' }).click();
@@ -162,7 +152,7 @@ test('a folder is scored, looked through, marked, copied and exported by keyboar
     [first[2], '', ''],
   ]);
   const pdf = join(dataDir, 'sheet.pdf');
-  await answer(launched, pdf);
+  await answerDialogs(launched, pdf);
   await menu.click();
   await page.getByRole('menuitem', { name: 'Contact sheet (PDF)' }).click();
   await expect.poll(() => existsSync(pdf), minutes(1)).toBe(true);

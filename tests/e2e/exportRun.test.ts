@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../support/runCli.ts';
 import { launchApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
+import { makeSample } from './support/sample.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture } from './support/looks.ts';
 
@@ -13,25 +15,16 @@ test(
   minutes(10),
   async () => {
     const launched = await launchApp();
-    const { app, page, call, dataDir } = launched;
+    const { page, call, dataDir } = launched;
     page.setDefaultTimeout(60_000);
-    await call('demo.start', { train: true });
-    await expect
-      .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(4))
-      .toEqual(['finished']);
-    await expect
-      .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(2))
-      .not.toContain('running');
+    await makeSample(launched);
     await setLook(launched, { theme: 'light', language: 'en' });
     const [run] = (await call('run.list', {})).runs;
     if (run === undefined) throw new Error('there is no run');
 
     const folder = join(dataDir, 'exports');
     mkdirSync(folder);
-    // The native dialog cannot be driven.
-    await app.evaluate(({ dialog }, chosen) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-    }, folder);
+    await answerDialogs(launched, folder);
     await page.keyboard.press('Control+3');
     const entry = page.getByRole('navigation', { name: 'Runs' }).getByRole('button', { name: run.name });
     await entry.focus();

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { launchApp, type LaunchedApp } from './support/app.ts';
+import { launchApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture } from './support/looks.ts';
 
@@ -25,12 +26,6 @@ function folder(): string {
   return path;
 }
 
-/** The system's own question for a file answers this one. */
-const answerWith = ({ app }: LaunchedApp, file: string): Promise<void> =>
-  app.evaluate(({ dialog }, path) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-  }, file);
-
 test(
   'readers without any run: import a CSV, look at subgroups, compare two, by the keyboard',
   { timeout: 240_000 },
@@ -41,7 +36,7 @@ test(
     const csv = join(folder(), 'readers.csv');
     writeFileSync(csv, readersCsv());
     await setLook(launched, { theme: 'light', language: 'en' });
-    await answerWith(launched, csv);
+    await answerDialogs(launched, csv);
 
     await page.keyboard.press('Control+4');
     await page.getByRole('button', { name: 'Import a file of scores' }).focus();
@@ -72,14 +67,11 @@ test(
 
     // the evaluation as one file, saved and opened again as anybody else would
     const lesionlab = join(folder(), 'ada.lesionlab');
-    await launched.app.evaluate(({ dialog }, path) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
-    }, lesionlab);
+    await answerDialogs(launched, lesionlab);
     const menu = page.getByRole('button', { name: 'More actions' }).first();
     await menu.click();
     await page.getByRole('menuitem', { name: 'Save as one file (.lesionlab)' }).click();
     await page.getByText('Saved “reader Ada”.').waitFor();
-    await answerWith(launched, lesionlab);
     await menu.click();
     await page.getByRole('menuitem', { name: 'Open an evaluation (.lesionlab)' }).click();
     await expect.poll(async () => (await call('evaluation.list', {})).evaluations.length).toBe(3);

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launchApp, type LaunchedApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
+import { idle } from './support/sample.ts';
 import { setLook } from './support/looks.ts';
 
 const minutes = (count: number) => ({ timeout: count * 60_000 });
@@ -35,20 +37,6 @@ async function tabTo(launched: LaunchedApp, name: RegExp, key = 'Tab'): Promise<
   }
   throw new Error(`Tab never came to ${name}: ${passed.join(' | ')}`);
 }
-
-const answer = ({ app }: LaunchedApp, path: string): Promise<void> =>
-  app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, path);
-
-const idle = ({ call }: LaunchedApp) =>
-  expect
-    .poll(
-      async () => (await call('job.list', {})).jobs.filter(({ state }) => state === 'running' || state === 'queued'),
-      minutes(4),
-    )
-    .toEqual([]);
 
 test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10), async () => {
   const launched = await launchApp();
@@ -97,7 +85,7 @@ test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10)
   await press('ArrowRight');
   await focusIs(/^PR$/);
   const csv = join(dataDir, 'pr.csv');
-  await answer(launched, csv);
+  await answerDialogs(launched, csv);
   await tabTo(launched, /^Export/);
   await press('Enter');
   await focusIs(/PNG/);
@@ -139,7 +127,7 @@ test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10)
   // The errors as files.
   const folder = join(dataDir, 'errors');
   mkdirSync(folder);
-  await answer(launched, folder);
+  await answerDialogs(launched, folder);
   await tabTo(launched, /^CSV and copies of the photos$/);
   await press('Enter');
   await page.getByText(/^\d+ photos? copied\.$/).waitFor();
@@ -151,7 +139,7 @@ test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10)
   const rows = scores.paths.map((path, row) => `${path},${scores.labels[row]},${(row * 37) % 101}`);
   const readers = join(dataDir, 'reader.csv');
   writeFileSync(readers, ['id,label,reader Ada', ...rows].join('\n'));
-  await answer(launched, readers);
+  await answerDialogs(launched, readers);
   await tabTo(launched, /^More actions$/);
   await press('Enter');
   await page.getByRole('menu').waitFor();
@@ -186,7 +174,7 @@ test('the whole evaluation without a mouse, as a newcomer meets it', minutes(10)
 
   // One photo's card, its colour off and on again, and the photo full size.
   const [photo] = (await call('photo.list', { datasetId, split: 'test', offset: 0, limit: 1 })).photos;
-  await answer(launched, photo?.path ?? '');
+  await answerDialogs(launched, photo?.path ?? '');
   await press('Control+5');
   await tabTo(launched, /^Choose a photo$/);
   await press('Enter');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launchApp, type LaunchedApp } from './support/app.ts';
+import { idle } from './support/sample.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture, type Look } from './support/looks.ts';
 
@@ -13,16 +14,10 @@ const looks: readonly Look[] = [
 ];
 
 /** Everything that a screen can show: the sample with a run that errs, three readers beside it, a card, a batch. */
-async function fill({ call, dataDir }: LaunchedApp): Promise<void> {
-  const idle = () =>
-    expect
-      .poll(
-        async () => (await call('job.list', {})).jobs.filter(({ state }) => state === 'running' || state === 'queued'),
-        minutes(4),
-      )
-      .toEqual([]);
+async function fill(launched: LaunchedApp): Promise<void> {
+  const { call, dataDir } = launched;
   await call('demo.start', { train: true });
-  await idle();
+  await idle(launched);
   const [run] = (await call('run.list', {})).runs;
   const [evaluation] = (await call('evaluation.list', {})).evaluations;
   if (run === undefined || evaluation === undefined) throw new Error('the sample left no evaluation');
@@ -48,7 +43,7 @@ async function fill({ call, dataDir }: LaunchedApp): Promise<void> {
   await call('prediction.create', { runId: run.id, path });
   const inputs = [join(dataDir, 'sample', 'test', 'melanoma')];
   await call('batch.start', { runId: run.id, inputs, threshold: null, out: null, resume: true });
-  await idle();
+  await idle(launched);
 }
 
 interface Visit {

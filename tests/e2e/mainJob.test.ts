@@ -4,14 +4,8 @@ import { expect, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
 import { summarize } from '../../electron/shared/metrics/summary.ts';
 import { launchApp, type LaunchedApp } from './support/app.ts';
-
-/** Native dialogs cannot be clicked by a driver: the next one answers with this path. */
-async function answerDialog({ app }: LaunchedApp, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, path);
-}
+import { answerDialogs } from './support/dialogs.ts';
+import { sampleMade } from './support/sample.ts';
 
 const minutes = (count: number) => ({ timeout: count * 60_000 });
 
@@ -26,15 +20,10 @@ test('a newcomer makes the sample and does the whole job with the mouse', { time
 
   // The sample: drawn, imported, trained on and evaluated by one button.
   await page.getByRole('button', { name: 'Make the sample' }).click();
-  await expect
-    .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(4))
-    .toEqual(['finished']);
-  await expect
-    .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(1))
-    .not.toContain('running');
+  await sampleMade(launched);
 
   // Import the drawn photos again as one's own, step by step.
-  await answerDialog(launched, join(dataDir, 'sample'));
+  await answerDialogs(launched, join(dataDir, 'sample'));
   await goTo(launched, 'Start');
   await page.getByRole('button', { name: 'Choose a folder' }).click();
   const sheet = page.getByRole('dialog');
@@ -82,7 +71,7 @@ test('a newcomer makes the sample and does the whole job with the mouse', { time
     await call('photo.list', { datasetId: dataset.id, split: 'test', label: 'malignant', offset: 0, limit: 1 })
   ).photos[0];
   if (photo === undefined) throw new Error('the sample has no malignant test photo');
-  await answerDialog(launched, photo.path);
+  await answerDialogs(launched, photo.path);
   await goTo(launched, 'Predict');
   await page.getByRole('button', { name: 'Choose a photo' }).click();
   await page.getByText(/^Called (malignant|benign):/).waitFor(minutes(1));
@@ -90,13 +79,13 @@ test('a newcomer makes the sample and does the whole job with the mouse', { time
   const card = (await call('prediction.list', {})).predictions[0];
 
   // A folder, and its table as CSV: the same photo has the same score.
-  await answerDialog(launched, join(dataDir, 'sample', 'test'));
+  await answerDialogs(launched, join(dataDir, 'sample', 'test'));
   await goTo(launched, 'Batch');
   await page.getByRole('button', { name: 'Add a folder' }).click();
   await page.getByRole('button', { name: 'Score 1 folder' }).click();
   await expect.poll(async () => (await call('batch.list', {})).batches[0]?.state, minutes(2)).toBe('finished');
   const out = join(dataDir, 'scores.csv');
-  await answerDialog(launched, out);
+  await answerDialogs(launched, out);
   await page.getByRole('button', { name: /CSV/ }).first().click();
   await expect.poll(() => readFileSync(out, 'utf8').trim().split('\n').length).toBe(61);
   const line = readFileSync(out, 'utf8')

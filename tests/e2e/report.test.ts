@@ -1,21 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ElectronApplication } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
 import { launchApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
+import { makeSample } from './support/sample.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture } from './support/looks.ts';
-
-const minutes = (count: number) => ({ timeout: count * 60_000 });
-
-/** Native dialogs cannot be driven: the next ones answer with this file, or as closed without one. */
-const saveAs = (app: ElectronApplication, path: string | null): Promise<void> =>
-  app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve(chosen === null ? { canceled: true, filePath: '' } : { canceled: false, filePath: chosen });
-  }, path);
 
 /** Of poppler; not every computer has it. */
 const READER = 'pdftotext';
@@ -28,15 +20,9 @@ function pagesOf(pdf: string): string[] | null {
 
 test('a report is made by keyboard, as a web page and as paper', { timeout: 600_000 }, async () => {
   const launched = await launchApp();
-  const { app, page, call, dataDir } = launched;
+  const { page, call, dataDir } = launched;
   page.setDefaultTimeout(60_000);
-  await call('demo.start', { train: true });
-  await expect
-    .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(4))
-    .toEqual(['finished']);
-  await expect
-    .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(2))
-    .not.toContain('running');
+  await makeSample(launched);
   const reports = async (): Promise<number> =>
     (await call('job.list', {})).jobs.filter(({ kind }) => kind === 'report').length;
   const openTab = async (name: string): Promise<void> => {
@@ -57,14 +43,14 @@ test('a report is made by keyboard, as a web page and as paper', { timeout: 600_
   expect(await accessibilityProblems(launched)).toEqual([]);
 
   // Closed without a name: nothing is made.
-  await saveAs(app, null);
+  await answerDialogs(launched, null);
   await save.focus();
   await page.keyboard.press('Enter');
   await save.waitFor();
   expect(await reports()).toBe(0);
 
   const html = join(dataDir, 'report.html');
-  await saveAs(app, html);
+  await answerDialogs(launched, html);
   await page.getByRole('spinbutton', { name: /^Malignant among the patients/ }).focus();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('2');
@@ -91,7 +77,7 @@ test('a report is made by keyboard, as a web page and as paper', { timeout: 600_
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const pdf = join(dataDir, '报告.pdf');
-  await saveAs(app, pdf);
+  await answerDialogs(launched, pdf);
   await page.getByRole('button', { name: '保存报告' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText(`已保存为 ${pdf}`).waitFor();

@@ -3,20 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { summarize } from '../../electron/shared/metrics/summary.ts';
 import { launchApp, type LaunchedApp } from './support/app.ts';
+import { answerDialogs } from './support/dialogs.ts';
+import { makeSample } from './support/sample.ts';
 import { accessibilityProblems } from './support/axe.ts';
 import { setLook, takePicture } from './support/looks.ts';
 
-const minutes = (count: number) => ({ timeout: count * 60_000 });
-
 /** The sample, trained and scored; the threshold is moved so far up that there are missed photos to look at. */
-async function prepare({ call }: LaunchedApp) {
-  await call('demo.start', { train: true });
-  await expect
-    .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(4))
-    .toEqual(['finished']);
-  await expect
-    .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(1))
-    .not.toContain('running');
+async function prepare(launched: LaunchedApp) {
+  await makeSample(launched);
+  const { call } = launched;
   const [run] = (await call('run.list', {})).runs;
   const evaluation = (await call('evaluation.list', {})).evaluations.find(
     ({ source }) => source.kind === 'split' && source.split === 'valid',
@@ -74,9 +69,7 @@ test('a reviewer corrects labels by keyboard and makes a version of them', { tim
 
   // The errors as a list with copies beside it.
   const out = join(dataDir, 'errors');
-  await launched.app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, out);
+  await answerDialogs(launched, out);
   await page.getByRole('button', { name: 'CSV and copies of the photos' }).click();
   await page.getByText(new RegExp(`^${confusion.fn + confusion.fp} rows? written to`)).waitFor();
   expect(readFileSync(join(out, 'errors.csv'), 'utf8').trim().split('\n').length).toBe(1 + confusion.fn + confusion.fp);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
+import { sampleMade } from '../e2e/support/sample.ts';
 import { commandOf, internetSockets, processTree } from '../e2e/support/processes.ts';
 import { installedProgram } from './support/install.ts';
 import { inRoom } from './support/places.ts';
@@ -63,12 +64,7 @@ test(
     if (process.getuid?.() !== 0 || inRoom) expectSandbox(window);
 
     await page.getByRole('button', { name: 'Make the sample' }).click();
-    await expect
-      .poll(async () => (await call('run.list', {})).runs.map((run) => run.state), minutes(5))
-      .toEqual(['finished']);
-    await expect
-      .poll(async () => (await call('job.list', {})).jobs.map((job) => job.state), minutes(2))
-      .not.toContain('running');
+    await sampleMade(window, 5);
 
     // A second recipe on it, by hand.
     await goTo(window, 'Data');

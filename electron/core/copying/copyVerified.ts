@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, rm, utimes } from 'node:fs/promises';
 import { toErrorBody } from '../../shared/errors.ts';
 import type { TransferFault } from '../../shared/schemas/triage.ts';
+import { hashFile } from '../hashFile.ts';
 
 const PIECE_BYTES = 1 << 20;
 
@@ -30,7 +31,7 @@ export async function copyVerified({ source, sha256, signal }: Copying, partial:
     const { atime, mtime } = await reading.stat();
     const written = await writeCopy(reading, partial, signal);
     const fault =
-      written === null || (await hashOf(partial)) !== written
+      written === null || (await hashFile(partial)) !== written
         ? 'UNREADABLE'
         : sha256 !== null && written !== sha256
           ? 'CHANGED'
@@ -77,21 +78,6 @@ async function readPiece(reading: FileHandle, buffer: Buffer): Promise<number | 
     return (await reading.read(buffer, 0, buffer.length, null)).bytesRead;
   } catch {
     return null;
-  }
-}
-
-export async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(PIECE_BYTES);
-  const file = await open(path, 'r');
-  try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
   }
 }
 

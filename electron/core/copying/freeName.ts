@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { systemCode } from './systemCode.ts';
+import { systemCode } from '../../shared/errors.ts';
 
 /** Where a copy stands until it is whole: hidden, and plainly ours. */
 export const partialName = (folder: string): string => join(folder, `.lesionlab-${randomUUID()}.part`);
@@ -9,6 +9,10 @@ export const isPartial = (name: string): boolean => /^\.lesionlab-[0-9a-f-]{36}\
 
 /** Of disks that know no links, as those of cameras and sticks (FAT). */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EINVAL', 'EACCES', 'UNKNOWN']);
+
+/** `lesion.jpg`, `lesion (2).jpg`, ... from 1. */
+export const numbered = (name: string, number: number): string =>
+  number === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${number})$1`);
 
 /** Gives a whole copy its name, which must be free; false when it is not. It never replaces anything. */
 export async function publishAs(partial: string, target: string): Promise<boolean> {
@@ -32,11 +36,11 @@ export async function publishAs(partial: string, target: string): Promise<boolea
   return true;
 }
 
-/** `lesion.jpg`, `lesion (2).jpg`, ... : the first name in the folder that is free. Gives the path. */
+/** Under the first name in the folder that is free. Gives the path. */
 export async function publishIn(partial: string, folder: string, source: string): Promise<string> {
   const name = basename(source);
   for (let number = 1; ; number += 1) {
-    const target = join(folder, number === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${number})$1`));
+    const target = join(folder, numbered(name, number));
     if (await publishAs(partial, target)) return target;
   }
 }

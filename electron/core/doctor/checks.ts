@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,6 +8,7 @@ import type { DoctorCheck } from '../../shared/schemas/doctor.ts';
 import { GRAPH_FILE, listBackbones } from '../backbones/findBackbone.ts';
 import type { CoreContext, CorePaths } from '../context.ts';
 import { createEngineClient } from '../engine/client.ts';
+import { hashFile } from '../hashFile.ts';
 import { corePaths, defaultEngineEntry } from '../paths.ts';
 import { VERSION } from '../version.ts';
 import { check } from './words.ts';
@@ -89,7 +88,7 @@ async function backboneChecks(paths: CorePaths): Promise<DoctorCheck[]> {
   const checks = damaged.map(({ id, reason }) => check('backboneDamaged', { id, reason }));
   for (const { dir, manifest } of backbones) {
     const { id, name, source } = manifest;
-    const isSound = (await sha256Of(join(dir, GRAPH_FILE))) === manifest.graphSha256;
+    const isSound = (await hashFile(join(dir, GRAPH_FILE))) === manifest.graphSha256;
     checks.push(isSound ? check('backbone', { id, name, source }) : check('backboneAltered', { id }));
   }
   const present = new Set([...backbones.map(({ manifest }) => manifest.id), ...damaged.map(({ id }) => id)]);
@@ -97,12 +96,6 @@ async function backboneChecks(paths: CorePaths): Promise<DoctorCheck[]> {
     if (!present.has(id)) checks.push(check('backboneMissing', { id }));
   }
   return checks;
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(z.instanceof(Uint8Array).parse(piece));
-  return hash.digest('hex');
 }
 
 /** What set-up writes beside the Electron that it put in place, and what a package carries along. */

@@ -2,19 +2,18 @@ import type { Result } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import { applyRecalibration } from '../../shared/metrics/recalibration.ts';
 import type { Explanation } from '../../shared/schemas/explanation.ts';
-import type { Run } from '../../shared/schemas/run.ts';
 import type { CoreContext } from '../context.ts';
 import { getEvaluation } from '../database/evaluations.ts';
 import type { ScoredPhoto, TrainingPhoto } from '../database/explainRows.ts';
-import { runPhotoId, trainingPhotos } from '../database/explainRows.ts';
-import { getRun, getRunDetail } from '../database/runs.ts';
+import { runPhotoId } from '../database/explainRows.ts';
+import { getRun } from '../database/runs.ts';
 import { refuseClosed } from '../evaluation/openings.ts';
 import { recalibrationOfRun } from '../evaluation/recalibration.ts';
 import { scoringModel } from '../scoring/model.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
-import { NETWORK_BATCH_SIZE } from '../scoring/scorePhotos.ts';
 import { THUMBNAIL_PX } from '../thumbnails.ts';
 import { photoFailure, refuseUnexplained } from './failures.ts';
+import { trainedOn, withFeatures } from './trainedOn.ts';
 
 const SIMILAR_COUNT = 5;
 /** Features of training photos that are not cached any more are made again for so long; the next explanation goes on from there. */
@@ -28,10 +27,8 @@ export function createExplainer(context: CoreContext): (scored: ScoredPhoto) => 
   let last: { runId: string; photos: TrainingPhoto[] } | null = null;
 
   /** Explanations come in series for one run, and what a run was trained on does not change. */
-  function trainedOn(run: Run): TrainingPhoto[] {
-    if (last?.runId === run.id) return last.photos;
-    const leftOut = new Set(getRunDetail(database, run.id).unreadable.map(({ path }) => path));
-    last = { runId: run.id, photos: trainingPhotos(database, run.id).filter(({ path }) => !leftOut.has(path)) };
+  function trainingOf(runId: string): TrainingPhoto[] {
+    if (last?.runId !== runId) last = { runId, photos: trainedOn(database, runId) };
     return last.photos;
   }
 
@@ -41,7 +38,7 @@ export function createExplainer(context: CoreContext): (scored: ScoredPhoto) => 
     const run = getRun(database, runId);
     const model = await scoringModel(context, run);
     requireModel(model, scored.modelHash);
-    const photos = trainedOn(run);
+    const photos = trainingOf(runId);
     const { explained, among } = await askEngine(context, model, scored, photos);
     const recalibration = await recalibrationOfRun(context, runId);
     const { score } = explained;
@@ -64,7 +61,11 @@ async function askEngine(context: CoreContext, model: ScoringModel, scored: Scor
   const ask = (among: TrainingPhoto[]) => explainByEngine(context, model, scored, among);
   const explained = await ask(photos);
   if (explained.likeness !== null) return { explained, among: photos };
-  const among = await withFeatures(context, model, photos, explained.missing);
+  const among = await withFeatures(
+    context,
+    { features: model.features, photos, missing: explained.missing },
+    { withinMs: EXTRACT_MS, urgent: true },
+  );
   return among === null || among.length === 0 ? { explained, among: photos } : { explained: await ask(among), among };
 }
 
@@ -101,29 +102,6 @@ function requireModel({ modelHash }: ScoringModel, found: string | null): void {
   throw new AppError('BACKBONE_MISSING', 'Network or head are not those that gave this score.', {
     details: { expected: found, found: modelHash, remedy: 'Score the photo again.' },
   });
-}
-
-/** The training photos that have cached features once missing ones were made again; null when that takes too long for now. */
-async function withFeatures(
-  { engines }: CoreContext,
-  { features }: ScoringModel,
-  photos: TrainingPhoto[],
-  missing: number[],
-): Promise<TrainingPhoto[] | null> {
-  const wanted = missing.flatMap((index) => photos[index] ?? []);
-  const signal = AbortSignal.timeout(EXTRACT_MS);
-  try {
-    const { failures } = await engines.compute.call(
-      'extract',
-      { photos: wanted.map(({ path, sha256 }) => ({ path, sha256 })), features, batchSize: NETWORK_BATCH_SIZE },
-      { signal, urgent: true },
-    );
-    const gone = new Set(failures.map(({ index }) => wanted[index]?.sha256));
-    return photos.filter(({ sha256 }) => !gone.has(sha256));
-  } catch (thrown) {
-    if (signal.aborted || (thrown instanceof AppError && thrown.code === 'NO_SPACE')) return null;
-    throw thrown;
-  }
 }
 
 function similarOf({ likeness }: Explained, photos: TrainingPhoto[], runId: string): Explanation['similar'] {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
+import { hashFile } from '../hashFile.ts';
 
 export interface Renditions {
   /** Path of a JPEG of the photo, its longest side `sizePx` at most, oriented as seen; made when it is not there. */
@@ -35,7 +34,7 @@ export function createRenditions({ dir, engine, now, limitBytes }: RenditionDeps
     sizePx: number,
     outPath: string,
   ): Promise<string> {
-    if (photo.sha256 !== null && (await hashOf(photo.path)) !== photo.sha256) {
+    if (photo.sha256 !== null && (await hashFile(photo.path)) !== photo.sha256) {
       throw new AppError('NOT_FOUND', `${photo.path} has changed`, {
         details: { path: photo.path, reason: 'CHANGED' },
       });
@@ -69,12 +68,6 @@ async function touch(path: string, at: Date): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
 
 interface KeptFile {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, stat } from 'node:fs/promises';
+import { systemCode } from '../../shared/errors.ts';
 import type { FileLayout, FileRow } from './output/columns.ts';
 import { formatRow, headerOf } from './output/columns.ts';
 
@@ -35,7 +36,7 @@ export async function stateOfFile(path: string): Promise<FileState> {
     if (found.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR', path });
     return { kind: 'special' };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'missing' };
+    if (systemCode(error) === 'ENOENT') return { kind: 'missing' };
     throw error;
   }
 }

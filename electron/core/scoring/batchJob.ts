@@ -70,9 +70,9 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   job.report('scanning', 0, 0);
   const { photos, skipped } = await listInputs({ ...batch.request, inputs: batch.inputs }, job.signal);
   refuseEmptied(database, batch.id, batch.inputs, photos);
-  const folders = await watchFolders(photos.map(({ path }) => path));
-  const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
   const paths = photos.map(({ path }) => path);
+  const folders = await watchFolders(paths);
+  const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
   const rules = await fixRules(context, batch, model, { paths, signal: job.signal });
   const rejoined = compareJoined(database, batch.id, rules.metadataOf);
   const written = Math.min(unchanged, rejoined.first ?? unchanged);

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import type { BatchLedgerRow, LedgerChanges } from '../database/batchLedger.ts';
 import { ledgerPage } from '../database/batchLedger.ts';
+import { hashFile } from '../hashFile.ts';
 import type { InputPhoto } from './listInputs.ts';
 import { requireFolderOf } from './sources/vanished.ts';
 
@@ -87,7 +85,9 @@ async function judge(row: BatchLedgerRow, photo: InputPhoto | undefined): Promis
   }
   if (now.sizeBytes !== row.sizeBytes) return 'again';
   if (now.mtimeMs === row.mtimeMs) return 'stands';
-  return row.sha256 !== null && (await hashOf(row.path)) === row.sha256 ? { mtimeMs: now.mtimeMs } : 'again';
+  return row.sha256 !== null && (await hashFile(row.path).catch(() => null)) === row.sha256
+    ? { mtimeMs: now.mtimeMs }
+    : 'again';
 }
 
 /** Of photos that may be reached another time. */
@@ -98,16 +98,6 @@ export async function factsOf(path: string): Promise<{ sizeBytes: number; mtimeM
   try {
     const { size, mtimeMs } = await stat(path);
     return { sizeBytes: size, mtimeMs };
-  } catch {
-    return null;
-  }
-}
-
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
   } catch {
     return null;
   }

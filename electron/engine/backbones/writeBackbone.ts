@@ -1,5 +1,6 @@
 import { mkdirSync, openSync, closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { systemCode } from '../../shared/errors.ts';
 import { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { inferenceModel } from '../graph/inferenceModel.ts';
 import { inferShapes } from '../graph/shapes.ts';
@@ -67,6 +68,6 @@ function moveAway(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
 }

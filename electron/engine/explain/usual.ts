@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { systemCode } from '../../shared/errors.ts';
 import type { FeatureKey } from '../features/key.ts';
-import { systemCode } from '../images/photoError.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 import { readContainer, writeContainer } from '../training/container.ts';
 import type { Container } from '../training/container.ts';

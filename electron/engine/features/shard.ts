@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, utimesSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { AppError } from '../../shared/errors.ts';
-import { systemCode } from '../images/photoError.ts';
+import { AppError, systemCode } from '../../shared/errors.ts';
 
 /** One photo's features under one key, with facts of the file that would else need it to be read again. */
 export interface FeatureRow {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, systemCode } from '../../shared/errors.ts';
 
 /**
  * Writes a file so that its name never stands for a part of it: under a temporary name in the same folder, flushed to the disk, renamed. A
@@ -24,8 +24,7 @@ export async function writeFileAtomically(
     await rename(temporary, path);
   } catch (thrown) {
     await rm(temporary, { force: true });
-    const isFull =
-      thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT');
+    const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(thrown));
     throw isFull ? new AppError('NO_SPACE', `no space left for ${path}`, { cause: thrown, details: { path } }) : thrown;
   }
 }

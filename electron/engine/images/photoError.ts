@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { PhotoErrorCode } from '../../shared/errors.ts';
+import { systemCode, type PhotoErrorCode } from '../../shared/errors.ts';
 
 /** Why one photo cannot be used. It becomes a row of its own; it never ends the work on the others. */
 export class PhotoError extends Error {
@@ -10,14 +9,6 @@ export class PhotoError extends Error {
     this.name = 'PhotoError';
     this.code = code;
   }
-}
-
-const systemError = z.object({ code: z.string() });
-
-/** The code of an operating system's error ('ENOENT'), or '' when there is none. */
-export function systemCode(thrown: unknown): string {
-  const parsed = systemError.safeParse(thrown);
-  return parsed.success ? parsed.data.code : '';
 }
 
 /**

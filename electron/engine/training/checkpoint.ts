@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { EpochMetrics } from '../../shared/schemas/run.ts';
-import { systemCode } from '../images/photoError.ts';
-import { readContainer, writeContainer } from './container.ts';
+import { readCheckpointFile } from './checkpointFile.ts';
+import { writeContainer } from './container.ts';
 import type { HeadState } from './headTrainer.ts';
 
 /** Where training stands after a whole epoch. Batches are drawn from (seed, epoch), so there is no other random state. */
@@ -65,23 +64,9 @@ export async function writeCheckpoint(runDir: string, configHash: string, checkp
  * @throws AppError NOT_RESUMABLE when it is of other settings, photos or features.
  */
 export async function readCheckpoint(runDir: string, configHash: string): Promise<Checkpoint | null> {
-  const container = await readContainer(checkpointPath(runDir), magic).catch((cause: unknown) => {
-    if (systemCode(cause) === 'ENOENT') return null;
-    throw cause;
-  });
-  const parsed = Facts.safeParse(container?.facts);
-  if (container === null || !parsed.success) return null;
-  const facts = parsed.data;
-  if (facts.configHash !== configHash) {
-    throw new AppError('NOT_RESUMABLE', 'the run was begun with other settings, photos or versions: train it anew', {
-      details: { runDir, reason: 'OTHER_TRAINING' },
-    });
-  }
-  const section = (name: string): Float32Array => {
-    const numbers = container.sections[name];
-    if (numbers instanceof Float32Array) return numbers;
-    throw new AppError('NOT_RESUMABLE', `the checkpoint lacks ${name}`, { details: { runDir, reason: 'DAMAGED' } });
-  };
+  const read = await readCheckpointFile(checkpointPath(runDir), { magic, schema: Facts, configHash, runDir });
+  if (read === null) return null;
+  const { facts, section } = read;
   return {
     history: facts.history,
     state: {

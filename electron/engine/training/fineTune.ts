@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { classLoss, labelRows, malignantLogits } from './classLogits.ts';
 import { type Sampling, epochOrder } from './epochOrder.ts';
 import type { BatchInput, GraphTrainer } from './graphTrainer.ts';
+import { nanLoss, requirePhotos } from './refusals.ts';
 import { rateFactor, type Schedule } from './schedules.ts';
 import { splitMetrics } from './splitMetrics.ts';
 import { readTuneCheckpoint, type TuneCheckpoint, type TuneEpoch, writeTuneCheckpoint } from './tuneCheckpoint.ts';
@@ -71,9 +72,7 @@ export interface Tuning {
  */
 export async function fineTune(request: TuneRequest, deps: TuneDeps): Promise<Tuning> {
   const { trainer, settings, train, valid, configHash, runDir, resume } = request;
-  for (const [split, { labels }] of Object.entries({ train, valid })) {
-    if (labels.length === 0) throw new AppError('NO_PHOTOS', `the ${split} split is empty`, { details: { split } });
-  }
+  requirePhotos({ train, valid });
   await mkdir(runDir, { recursive: true });
   const resumed = resume ? await readTuneCheckpoint(runDir, configHash) : null;
   const progress: TuneCheckpoint = resumed ?? { history: [], state: trainer.state(), best: null };
@@ -218,8 +217,5 @@ function figures(logits: Float32Array, labels: Uint8Array, malignant: readonly b
 
 function requireFinite(loss: number, { history, best }: TuneCheckpoint): void {
   if (Number.isFinite(loss)) return;
-  const epoch = history.length + 1;
-  throw new AppError('NAN_LOSS', `the loss is no finite number in epoch ${epoch}: lower the learning rate`, {
-    details: { epoch, bestEpoch: best?.epoch ?? null },
-  });
+  throw nanLoss(history.length + 1, best?.epoch ?? null);
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, systemCode } from '../../shared/errors.ts';
 import { BackboneId, BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { Views } from '../../shared/schemas/run.ts';
-import { systemCode } from '../images/photoError.ts';
 import { preparationVersion } from '../images/prepare.ts';
 import { readContainer, writeContainer } from './container.ts';
 

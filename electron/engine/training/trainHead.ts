@@ -14,6 +14,7 @@ import { writeHead } from './headFile.ts';
 import { createHeadTrainer, initialState } from './headTrainer.ts';
 import type { HeadTrainer, SplitData } from './headTrainer.ts';
 import { createRule } from './optimizers.ts';
+import { nanLoss, requirePhotos } from './refusals.ts';
 import { applyScaling, foldScaling, measureScaling } from './scaling.ts';
 import { splitMetrics } from './splitMetrics.ts';
 
@@ -120,9 +121,7 @@ export async function trainHead(request: TrainHeadRequest, deps: TrainHeadDeps):
 }
 
 function requireTrainable(train: SplitData, valid: SplitData): void {
-  for (const [split, { labels }] of Object.entries({ train, valid })) {
-    if (labels.length === 0) throw new AppError('NO_PHOTOS', `the ${split} split is empty`, { details: { split } });
-  }
+  requirePhotos({ train, valid });
   if (train.labels.every((label) => label === train.labels[0])) {
     throw new AppError('ONE_CLASS', 'all training photos are of one class', { details: { split: 'train' } });
   }
@@ -170,7 +169,5 @@ function requireFinite(metrics: EpochMetrics, { state, best }: Checkpoint): void
   const isFinite =
     Number.isFinite(metrics.loss) && Number.isFinite(metrics.valLoss) && state.weights.every(Number.isFinite);
   if (isFinite) return;
-  throw new AppError('NAN_LOSS', `the loss is no finite number in epoch ${metrics.epoch}: lower the learning rate`, {
-    details: { epoch: metrics.epoch, bestEpoch: best?.epoch ?? null },
-  });
+  throw nanLoss(metrics.epoch, best?.epoch ?? null);
 }

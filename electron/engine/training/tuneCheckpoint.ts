@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { EpochMetrics } from '../../shared/schemas/run.ts';
-import { systemCode } from '../images/photoError.ts';
-import { readContainer, writeContainer } from './container.ts';
+import { readCheckpointFile } from './checkpointFile.ts';
+import { writeContainer } from './container.ts';
 import type { TrainerState } from './graphTrainer.ts';
 
 /**
@@ -67,23 +66,10 @@ export async function writeTuneCheckpoint(
  * @throws AppError NOT_RESUMABLE when it is of other settings or photos.
  */
 export async function readTuneCheckpoint(runDir: string, configHash: string): Promise<TuneCheckpoint | null> {
-  const container = await readContainer(tuneCheckpointPath(runDir), magic).catch((cause: unknown) => {
-    if (systemCode(cause) === 'ENOENT') return null;
-    throw cause;
-  });
-  const parsed = Facts.safeParse(container?.facts);
-  if (container === null || !parsed.success) return null;
-  const { history, step, slotCount, bestEpoch, configHash: own } = parsed.data;
-  if (own !== configHash) {
-    throw new AppError('NOT_RESUMABLE', 'the run was begun with other settings, photos or versions: train it anew', {
-      details: { runDir, reason: 'OTHER_TRAINING' },
-    });
-  }
-  const section = (name: string): Float32Array => {
-    const numbers = container.sections[name];
-    if (numbers instanceof Float32Array) return numbers;
-    throw new AppError('NOT_RESUMABLE', `the checkpoint lacks ${name}`, { details: { runDir, reason: 'DAMAGED' } });
-  };
+  const read = await readCheckpointFile(tuneCheckpointPath(runDir), { magic, schema: Facts, configHash, runDir });
+  if (read === null) return null;
+  const { facts, section } = read;
+  const { history, step, slotCount, bestEpoch } = facts;
   return {
     history,
     state: {

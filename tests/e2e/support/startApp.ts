@@ -1,13 +1,6 @@
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import type { Bridge } from '../../../electron/shared/bridge.ts';
-import { contract, type Channel, type Input, type Output } from '../../../electron/shared/contract.ts';
+import { callFrom, type Call } from './bridge.ts';
 import { electronFile, playwrightLoader, rootFolder } from './places.ts';
-
-declare global {
-  interface Window {
-    lesionlab?: Bridge;
-  }
-}
 
 export interface StartOptions {
   args?: readonly string[];
@@ -20,8 +13,7 @@ export interface LaunchedApp {
   dataDir: string;
   /** What shell and core wrote to stderr so far. */
   log(): string;
-  /** One call of the contract from the page, with its output checked; a coded failure is thrown. */
-  call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
+  call: Call;
   /** Quits as a person does; a question about a running job is answered with yes. */
   close(): Promise<void>;
 }
@@ -63,19 +55,6 @@ export async function startApp(dataDir: string, options: StartOptions = {}): Pro
     dataDir,
     log: () => log,
     close,
-    async call(channel, input) {
-      const reply = await page.evaluate(([name, value]) => window.lesionlab?.invoke(name, value), [
-        channel,
-        input,
-      ] as const);
-      if (reply === undefined) throw new Error('the page has no bridge to the shell');
-      if (!reply.ok) throw new Error(`${channel}: ${reply.error.code}: ${reply.error.message}`);
-      return parseOutput(channel, reply.value);
-    },
+    call: callFrom(page),
   };
-}
-
-function parseOutput<C extends Channel>(channel: C, value: unknown): Output<C>;
-function parseOutput(channel: Channel, value: unknown): unknown {
-  return contract[channel].output.parse(value);
 }

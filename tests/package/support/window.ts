@@ -1,15 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { contract, type Channel, type Input, type Output } from '../../../electron/shared/contract.ts';
-import type { Bridge } from '../../../electron/shared/bridge.ts';
+import { callFrom, type Call } from '../../e2e/support/bridge.ts';
 import type { Program } from './install.ts';
 import { startAs, type User } from './user.ts';
-
-declare global {
-  interface Window {
-    lesionlab?: Bridge;
-  }
-}
 
 export interface OpenWindow {
   pid: number;
@@ -17,7 +10,7 @@ export interface OpenWindow {
   /** The port that the driver asked for. */
   port: number;
   log(): string;
-  call<C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>>;
+  call: Call;
   /** Drops files or folders of the disk on a place of the page, as the desktop does. */
   drop(place: Locator, paths: readonly string[]): Promise<void>;
   /** Ends it as a shutdown does, and waits. Resolves to its exit code. */
@@ -65,15 +58,7 @@ export async function openWindow(program: Program, user: User, args: readonly st
     page,
     port,
     log: () => log,
-    async call(channel, input) {
-      const reply = await page.evaluate(([name, value]) => window.lesionlab?.invoke(name, value), [
-        channel,
-        input,
-      ] as const);
-      if (reply === undefined) throw new Error('the page has no bridge to the shell');
-      if (!reply.ok) throw new Error(`${channel}: ${reply.error.code}: ${reply.error.message}`);
-      return parseOutput(channel, reply.value);
-    },
+    call: callFrom(page),
     async drop(place, paths) {
       await place.scrollIntoViewIfNeeded();
       const box = await place.boundingBox();
@@ -91,9 +76,4 @@ export async function openWindow(program: Program, user: User, args: readonly st
       return end();
     },
   };
-}
-
-function parseOutput<C extends Channel>(channel: C, value: unknown): Output<C>;
-function parseOutput(channel: Channel, value: unknown): unknown {
-  return contract[channel].output.parse(value);
 }

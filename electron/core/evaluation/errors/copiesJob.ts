@@ -1,14 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../../shared/errors.ts';
 import { Id } from '../../../shared/schemas/common.ts';
 import type { ErrorCopies } from '../../../shared/schemas/errorsExport.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../../context.ts';
 import { copyVerified } from '../../copying/copyVerified.ts';
-import { isPartial, partialName, publishAs } from '../../copying/freeName.ts';
+import { isPartial, numbered, partialName, publishAs } from '../../copying/freeName.ts';
+import { inTargetFolder } from '../../copying/targetFolder.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
-import { toAppError } from '../../failure.ts';
 import { fileNameOf } from '../package/withoutFolders.ts';
 import type { WrongCall } from './errorTable.ts';
 import { wrongCalls } from './errorTable.ts';
@@ -46,7 +45,7 @@ export function copiesJob(
         job.signal.throwIfAborted();
         const folder = folders[call.kind];
         const fault = await copyOne(call, folder, taken, job).catch((thrown: unknown) => {
-          throw inFolder(thrown, folder);
+          throw inTargetFolder(thrown, folder);
         });
         if (fault === null) copies.copied += 1;
         else copies.missing.push({ path: call.row.path, fault });
@@ -94,7 +93,7 @@ function safeName(path: string): string {
 function freeTarget(folder: string, name: string, taken: Set<string>): string {
   let free = name;
   for (let number = 2; taken.has(`${folder}/${free.toLowerCase()}`); number += 1) {
-    free = name.replace(/(\.[^.]*)?$/, ` (${number})$1`);
+    free = numbered(name, number);
   }
   taken.add(`${folder}/${free.toLowerCase()}`);
   return join(folder, free);
@@ -108,12 +107,4 @@ function clearPartials(folder: string): void {
     return; // somebody has removed it, or its drive is away: nothing of ours is left to clear
   }
   for (const name of names) if (isPartial(name)) rmSync(join(folder, name), { force: true });
-}
-
-/** The system names the photo that it was copying, but what is full or closed is the folder. */
-function inFolder(thrown: unknown, folder: string): unknown {
-  const { code, message } = toAppError(thrown);
-  return code === 'NO_SPACE' || code === 'NO_PERMISSION'
-    ? new AppError(code, message, { cause: thrown, details: { path: folder } })
-    : thrown;
 }

@@ -3,13 +3,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { z } from 'zod';
-import { AppError } from '../../../shared/errors.ts';
-import { systemCode } from '../../copying/systemCode.ts';
+import { inTargetFolder, makeTargetFolder } from '../../copying/targetFolder.ts';
 import { groupColumnOfEvaluation } from '../../database/evaluationColumns.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
 import { getEvaluation } from '../../database/evaluations.ts';
 import { csvTable } from '../../datasets/writeCsv.ts';
-import { toAppError } from '../../failure.ts';
 import { writeFileAtomic } from '../../files.ts';
 import { refuseClosed } from '../openings.ts';
 import type { CopiesParams } from './copiesJob.ts';
@@ -36,7 +34,7 @@ export async function exportErrors(
   const threshold = evaluation.threshold.value;
   const calls = wrongCalls(storedRows(database, id), threshold);
   const { header, rows } = errorTable(calls, evaluation, groupColumnOfEvaluation(database, id));
-  await makeFolder(folder);
+  await makeTargetFolder(folder);
   const { csvPath, folders } = freeNames(folder);
   const withCopies = copyPhotos && calls.length > 0;
   const made: string[] = [];
@@ -51,23 +49,7 @@ export async function exportErrors(
     return { csvPath, rows: rows.length, threshold, folders: withCopies ? folders : null };
   } catch (thrown) {
     for (const path of made) await rm(path, { recursive: true, force: true });
-    const { code, message } = toAppError(thrown);
-    if (code === 'NO_SPACE' || code === 'NO_PERMISSION') {
-      throw new AppError(code, message, { cause: thrown, details: { path: folder } });
-    }
-    throw thrown;
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(thrown))) throw thrown;
-    throw new AppError('BAD_INPUT', `${folder} is no folder`, {
-      cause: thrown,
-      details: { path: folder, remedy: 'Choose a folder, or a name that is not taken yet.' },
-    });
+    throw inTargetFolder(thrown, folder);
   }
 }
 

@@ -11,7 +11,7 @@ import { findElectron } from '../../reports/pdf/electronPlace.ts';
 import { printToPdf } from '../../reports/pdf/printToPdf.ts';
 import { thumbnailPath } from '../../thumbnails.ts';
 import { VERSION } from '../../version.ts';
-import { hashOf } from '../../copying/copyVerified.ts';
+import { hashFile } from '../../hashFile.ts';
 import type { SheetPhoto } from './sheetHtml.ts';
 import { sheetHtml } from './sheetHtml.ts';
 
@@ -103,7 +103,7 @@ async function jpegOf(
   const { path, sha256 } = batchRowPicture(database, rowId);
   if (sha256 === null) return null;
   try {
-    if ((await hashOf(path)) !== sha256) return null;
+    if ((await hashFile(path)) !== sha256) return null;
     await engines.images.call('rendition', { path, sizePx: PICTURE_PX, outPath });
     return await readFile(outPath);
   } catch {

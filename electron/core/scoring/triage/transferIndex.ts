@@ -1,13 +1,14 @@
 import { open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { systemCode } from '../../../shared/errors.ts';
 import { NOTICE } from '../../../shared/notice.ts';
 import type { CoreContext } from '../../context.ts';
+import { numbered } from '../../copying/freeName.ts';
 import { getBatch } from '../../database/batches.ts';
 import type { StoredTransfer } from '../../database/batchTransfers.ts';
 import { eachTransferred, setIndexPath } from '../../database/batchTransfers.ts';
 import { csvTable } from '../../datasets/writeCsv.ts';
 import { writeFileAtomic } from '../../files.ts';
-import { systemCode } from '../../copying/systemCode.ts';
 
 const COLUMNS = ['file', 'path', 'score', 'threshold', 'label', 'notice'];
 
@@ -39,7 +40,7 @@ export async function writeIndex({ database }: CoreContext, transfer: StoredTran
 /** An empty file takes the first free name, which is ours from then on. */
 async function reserve(folder: string): Promise<string> {
   for (let number = 1; ; number += 1) {
-    const path = join(folder, number === 1 ? 'index.csv' : `index (${number}).csv`);
+    const path = join(folder, numbered('index.csv', number));
     try {
       await (await open(path, 'wx')).close();
       return path;

@@ -1,12 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
-import { AppError } from '../../../shared/errors.ts';
 import { Id } from '../../../shared/schemas/common.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../../context.ts';
 import type { FileState, StoredTransfer } from '../../database/batchTransfers.ts';
 import { countStates, getTransfer, nextFile } from '../../database/batchTransfers.ts';
-import { toAppError } from '../../failure.ts';
-import { systemCode } from '../../copying/systemCode.ts';
+import { inTargetFolder, makeTargetFolder } from '../../copying/targetFolder.ts';
 import { writeIndex } from './transferIndex.ts';
 import { returnPhoto, takePhoto } from './transferPhoto.ts';
 
@@ -28,14 +25,14 @@ export function transferJob(context: CoreContext): JobDefinition<typeof Transfer
     async run({ transferId, undo }, job) {
       const transfer = getTransfer(database, transferId);
       try {
-        if (!undo) await makeFolder(transfer.folder);
+        if (!undo) await makeTargetFolder(transfer.folder);
         try {
           await carryAll(context, transfer, undo, job);
         } finally {
           await writeIndex(context, getTransfer(database, transferId));
         }
       } catch (thrown) {
-        throw inFolder(thrown, transfer.folder);
+        throw inTargetFolder(thrown, transfer.folder);
       } finally {
         emit('data.changed', { kind: 'batch', id: transfer.batchId });
       }
@@ -64,24 +61,4 @@ async function carryAll(
     afterId = file.id;
     report('copying', done, total);
   }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(thrown))) throw thrown;
-    throw new AppError('BAD_INPUT', `${folder} is no folder`, {
-      cause: thrown,
-      details: { path: folder, remedy: 'Choose a folder, or a name that is not taken yet.' },
-    });
-  }
-}
-
-/** The system names the photo that it was copying, but what is full or closed is the folder. */
-function inFolder(thrown: unknown, folder: string): unknown {
-  const { code, message } = toAppError(thrown);
-  return code === 'NO_SPACE' || code === 'NO_PERMISSION'
-    ? new AppError(code, message, { cause: thrown, details: { path: folder } })
-    : thrown;
 }

@@ -5,7 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TransferFault } from '../../../shared/schemas/triage.ts';
 import type { TransferFile } from '../../database/batchTransfers.ts';
 import { setFile } from '../../database/batchTransfers.ts';
-import { copyVerified, faultOf, hashOf } from '../../copying/copyVerified.ts';
+import { copyVerified, faultOf } from '../../copying/copyVerified.ts';
+import { hashFile } from '../../hashFile.ts';
 import { partialName, publishAs, publishIn } from '../../copying/freeName.ts';
 
 /** What taking or returning one photo needs. */
@@ -42,7 +43,7 @@ async function copiedBefore({ state, source, target, sha256 }: TransferFile, fol
   const isHalf = existsSync(target);
   await rm(target, { force: true });
   const whole = join(folder, basename(source));
-  if (isHalf || sha256 === null || !existsSync(whole) || (await hashOf(whole)) !== sha256) return null;
+  if (isHalf || sha256 === null || !existsSync(whole) || (await hashFile(whole)) !== sha256) return null;
   return { fault: null, at: { target: whole, sha256 } };
 }
 
@@ -79,7 +80,7 @@ async function faultBefore(
 async function finishMove({ database }: Carrying, { id, source, target, sha256 }: TransferFile): Promise<void> {
   if (target === null) return;
   try {
-    if (sha256 !== null && (await hashOf(source)) !== sha256) {
+    if (sha256 !== null && (await hashFile(source)) !== sha256) {
       await rm(target, { force: true });
       return setFile(database, id, { state: 'failed', target: null, fault: 'CHANGED' });
     }
