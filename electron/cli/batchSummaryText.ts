@@ -4,12 +4,12 @@ import { counted, oneLine, textTable } from './table.ts';
 
 /** What a batch came to, besides its calls: a line each, without those that have nothing to say. */
 export function summaryPairs(summary: BatchSummary): [string, string][] {
-  const { quality, errors, unlike, unlikeUnknown, nearDistance, nearThreshold } = summary;
+  const { quality, errors, unlike, unlikeUnknown, nearThreshold } = summary;
   const list = (counts: readonly { code: string; n: number }[]) =>
     counts.map(({ code, n }) => `${n} ${code}`).join(', ');
   return [
     ...(errors.length === 0 ? [] : [['reasons', list(errors)] satisfies [string, string]]),
-    ['near threshold', `${nearThreshold} (within ${nearDistance} of it)`],
+    ['near threshold', nearThreshold === null ? 'not known: no validation scores' : String(nearThreshold)],
     ['photo quality', quality.length === 0 ? 'no warnings' : list(quality)],
     ['unlike training', unlikeText(summary.byCall, unlike, unlikeUnknown)],
   ];

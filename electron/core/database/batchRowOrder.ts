@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assertNever } from '../../shared/errors.ts';
 import type { BatchFilter, RowSelection } from '../../shared/schemas/scoring.ts';
 import { marksVersion } from './marksVersion.ts';
-import { nearRange } from './nearRange.ts';
+import { NEAR_TERM, nearRange } from './nearRange.ts';
 import type { SqlRow } from './rows.ts';
 import { all, one, parseRowId, searchForm } from './rows.ts';
 
@@ -94,7 +94,9 @@ function stampOf(db: DatabaseSync, batchId: string): string {
 function keptList(db: DatabaseSync, query: BatchFilter): number[] {
   const { batchId, sort, descending, filter, search } = query;
   const key = JSON.stringify([batchId, sort, descending, filter, searchForm(search.trim())]);
-  const stamp = stampOf(db, batchId);
+  // What is near goes by validation scores, which may come and go.
+  const near = filter === 'near' ? nearRange(db, batchId) : null;
+  const stamp = `${stampOf(db, batchId)} ${near === null ? '' : `${near.above} ${near.upTo}`}`;
   const kept = lists.get(db) ?? [];
   const found = kept.find((list) => list.key === key && list.stamp === stamp);
   if (found !== undefined) return found.ids;
@@ -135,10 +137,9 @@ function conditions(db: DatabaseSync, { batchId, filter, search }: BatchFilter):
       terms.push("m.note <> ''");
       break;
     case 'near': {
-      const { low, high } = nearRange(db, batchId);
-      terms.push('r.score BETWEEN :low AND :high');
-      bound['low'] = low;
-      bound['high'] = high;
+      const range = nearRange(db, batchId);
+      terms.push(range === null ? 'FALSE' : NEAR_TERM);
+      Object.assign(bound, range);
       break;
     }
     default:

@@ -7,7 +7,7 @@ import type { BatchSummary } from '../../shared/schemas/scoring.ts';
 import { QualityCode } from '../../shared/schemas/scoring.ts';
 import { batchOutput } from './batchOutput.ts';
 import { getBatch } from './batches.ts';
-import { NEAR_DISTANCE, nearRange } from './nearRange.ts';
+import { NEAR_TERM, nearRange } from './nearRange.ts';
 import { all, each, one } from './rows.ts';
 
 const Called = z.object({ path: z.string(), label: Label.nullable() });
@@ -18,8 +18,9 @@ export function batchSummary(db: DatabaseSync, batchId: string): BatchSummary {
   const { evaluationId } = getBatch(db, batchId);
   const byFolder = foldersOf(db, batchId);
   const sum = (of: 'malignant' | 'benign' | 'failed') => byFolder.reduce((total, folder) => total + folder[of], 0);
+  const near = nearRange(db, batchId);
   const count = (condition: string, bound: Record<string, number> = {}): number =>
-    one(db, Count, `SELECT count(*) AS n FROM batch_rows WHERE batch_id = :batchId AND ${condition}`, {
+    one(db, Count, `SELECT count(*) AS n FROM batch_rows AS r WHERE r.batch_id = :batchId AND ${condition}`, {
       batchId,
       ...bound,
     })?.n ?? 0;
@@ -42,8 +43,7 @@ export function batchSummary(db: DatabaseSync, batchId: string): BatchSummary {
     ),
     unlike: count('unlike = 1'),
     unlikeUnknown: count("status = 'ok' AND unlike IS NULL"),
-    nearDistance: NEAR_DISTANCE,
-    nearThreshold: count('score BETWEEN :low AND :high', nearRange(db, batchId)),
+    nearThreshold: near === null ? null : count(NEAR_TERM, { ...near }),
     metadata: batchOutput(db, batchId)?.match ?? null,
     evaluationId,
   };

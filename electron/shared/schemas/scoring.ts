@@ -195,9 +195,8 @@ export const BatchSummary = z.object({
   /** Unlike the training photos; and scored photos of which that is not known. */
   unlike: z.int(),
   unlikeUnknown: z.int(),
-  /** Scores at most this far from the threshold, and how many they are. */
-  nearDistance: z.number(),
-  nearThreshold: z.int(),
+  /** Scores near the threshold, by the rule of the prediction card (metrics/nearThreshold.ts); null: the run has no validation scores, so it is not known. */
+  nearThreshold: z.int().nullable(),
   metadata: MetadataMatch.nullable(),
   evaluationId: Id.nullable(),
 });

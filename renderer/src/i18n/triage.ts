@@ -33,8 +33,12 @@ export const triage = defineMessages({
   'triage.near': { en: 'Near the threshold', zh: '接近阈值' },
   'triage.nearHint': { en: 'Could easily have been called otherwise', zh: '判定很容易改变' },
   'triage.nearText': {
-    en: 'Near the threshold: a score at most {distance} from it.',
-    zh: '接近阈值：得分与阈值相差不超过 {distance}。',
+    en: 'Near the threshold: fewer than 5 % of the validation photos score between the photo and the threshold, as its card says.',
+    zh: '接近阈值：得分介于该照片与阈值之间的验证照片不足 5 %，与照片卡片上的判断一致。',
+  },
+  'triage.nearUnknown': {
+    en: 'Near the threshold is not known: the run has no validation scores. Evaluate its validation split in Results.',
+    zh: '无法判断是否接近阈值：该模型没有验证得分。请在“结果”中评估验证集。',
   },
   'triage.flagged': { en: 'With a warning', zh: '有警告' },
   'triage.flaggedHint': {

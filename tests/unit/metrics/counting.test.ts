@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outOfThousand } from '../../../electron/shared/metrics/iconArray.ts';
-import { nearThreshold } from '../../../electron/shared/metrics/nearThreshold.ts';
+import { nearScores, nearThreshold } from '../../../electron/shared/metrics/nearThreshold.ts';
 import { createScoreTable } from '../../../electron/shared/metrics/scoreTable.ts';
 
 describe('out of 1,000', () => {
@@ -76,5 +76,26 @@ describe('near the threshold', () => {
       n: 0,
     });
     expect(() => nearThreshold(NaN, 0.5, hundred)).toThrow('no finite number');
+  });
+
+  test('is asked of many scores at once by a range that holds exactly those near, whatever the table', () => {
+    const score = fc.oneof(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      // ties, also with the threshold, and both ends
+      fc.integer({ min: 0, max: 12 }).map((step) => step / 12),
+    );
+    const photos = fc.array(fc.record({ label: fc.constantFrom(0, 1), score }), { maxLength: 120 });
+    fc.assert(
+      fc.property(photos, score, fc.array(score, { maxLength: 40 }), (validation, threshold, more) => {
+        const scores = validation.map((photo) => photo.score);
+        const table = createScoreTable({ labels: validation.map(({ label }) => label), scores });
+        const range = nearScores(threshold, table);
+        for (const each of [...scores, ...more, threshold, 0, 1]) {
+          const inRange = range !== null && each > range.above && each <= range.upTo;
+          expect([each, inRange]).toEqual([each, nearThreshold(each, threshold, table).isNear]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

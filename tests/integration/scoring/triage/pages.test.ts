@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { markRows } from '../../../../electron/core/database/batchMarks.ts';
+import { batchSummary } from '../../../../electron/core/database/batchSummary.ts';
 import { listBatchRows } from '../../../../electron/core/database/batchRows.ts';
+import { nearThreshold } from '../../../../electron/shared/metrics/nearThreshold.ts';
 import { BatchQuery } from '../../../../electron/shared/schemas/scoring.ts';
-import { open } from '../../core/tableRows.ts';
-import { addClinic } from './rows.ts';
+import { open, sha } from '../../core/tableRows.ts';
+import { addClinic, addValidation, THRESHOLD } from './rows.ts';
 
 const COUNT = 100_000;
 const PAGE = 200;
@@ -25,6 +27,7 @@ test(
   () => {
     const db = open();
     addClinic(db, COUNT);
+    addValidation(db, 2000);
     const tenth = {
       kind: 'query' as const,
       query: BatchQuery.parse({ batchId: 'b', search: '7.jpg', offset: 0, limit: 1 }),
@@ -62,6 +65,8 @@ test('every sort, filter and search finds what looking at each row finds', () =>
   const db = open();
   const count = 3000;
   addClinic(db, count);
+  const validation = addValidation(db, 300);
+  const isNear = (score: number): boolean => nearThreshold(score, THRESHOLD, validation).isNear;
   const some = {
     kind: 'query' as const,
     query: BatchQuery.parse({ batchId: 'b', search: '7.jpg', offset: 0, limit: 1 }),
@@ -78,7 +83,7 @@ test('every sort, filter and search finds what looking at each row finds', () =>
     malignant: ({ row }) => row.label === 'malignant',
     error: ({ row }) => row.status === 'error',
     flagged: ({ quality, unlike }) => quality.length > 0 || unlike === true,
-    near: ({ row }) => row.score !== null && row.score >= 0.45 && row.score <= 0.55,
+    near: ({ row }) => row.score !== null && isNear(row.score),
     marked: ({ mark }) => mark !== null,
     noted: ({ note }) => note !== '',
   };
@@ -121,4 +126,23 @@ test('every sort, filter and search finds what looking at each row finds', () =>
       }
     }
   }
+});
+
+test('what is near goes by the validation scores of the very model, and by none nothing is', () => {
+  const db = open();
+  addClinic(db, 3000);
+  const near = () => listBatchRows(db, BatchQuery.parse({ batchId: 'b', filter: 'near', offset: 0, limit: 1 })).total;
+  expect([near(), batchSummary(db, 'b').nearThreshold]).toEqual([0, null]);
+  addValidation(db, 50, { id: 'of another model', modelHash: sha('e') });
+  expect([near(), batchSummary(db, 'b').nearThreshold]).toEqual([0, null]);
+  const first = addValidation(db, 300);
+  const counted = (table: typeof first): number =>
+    [0, 1000, 2000]
+      .flatMap((offset) => listBatchRows(db, BatchQuery.parse({ batchId: 'b', offset, limit: 1000 })).rows)
+      .filter(({ row }) => row.score !== null && nearThreshold(row.score, THRESHOLD, table).isNear).length;
+  expect(counted(first)).toBeGreaterThan(10);
+  expect([near(), batchSummary(db, 'b').nearThreshold]).toEqual([counted(first), counted(first)]);
+  const newer = addValidation(db, 20, { id: 'newer' });
+  expect(counted(newer)).not.toBe(counted(first));
+  expect([near(), batchSummary(db, 'b').nearThreshold]).toEqual([counted(newer), counted(newer)]);
 });

@@ -5,8 +5,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { insertBatch, updateBatch } from '../../../../electron/core/database/batches.ts';
 import type { NewBatchRow } from '../../../../electron/core/database/batchRows.ts';
 import { insertBatchRows, noExtras } from '../../../../electron/core/database/batchRows.ts';
+import { insertEvaluation } from '../../../../electron/core/database/evaluations.ts';
 import { transaction } from '../../../../electron/core/database/rows.ts';
 import type { App } from '../../../../electron/core/app.ts';
+import type { ScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
+import { createScoreTable } from '../../../../electron/shared/metrics/scoreTable.ts';
 import { BatchOptions, type RowExtras } from '../../../../electron/shared/schemas/scoring.ts';
 import { addRun, at, sha } from '../../core/tableRows.ts';
 
@@ -89,4 +92,32 @@ export function addClinic(db: DatabaseSync, count: number): void {
     return rowOf(i, `/home/ada/clinic/2026-${i % 12}/IMG_${String(i).padStart(6, '0')}.jpg`, score, { extras });
   });
   addRows(db, rows);
+}
+
+/** The validation scores of run `r`, every fifth photo malignant, by the model that scored batch `b` unless another is named. */
+export function addValidation(
+  db: DatabaseSync,
+  count: number,
+  { id = 'v', modelHash = sha('a') }: { id?: string; modelHash?: string } = {},
+): ScoreTable {
+  const photos = Array.from({ length: count }, (_, i) => {
+    const label = i % 5 === 0 ? (1 as const) : (0 as const);
+    // spread over 0 to 1 by a step that meets no score twice
+    return { label, score: (i * 0.6180339887) % 1 };
+  });
+  insertEvaluation(
+    db,
+    { id, runId: 'r', source: { kind: 'split', split: 'valid' }, createdAt: at, modelHash, groupColumn: null },
+    photos.map(({ label, score }, i) => ({
+      path: `/valid/${i}.jpg`,
+      sha256: null,
+      label,
+      className: label === 1 ? 'melanoma' : 'nevus',
+      score,
+      error: null,
+      group: null,
+      metadata: {},
+    })),
+  );
+  return createScoreTable({ labels: photos.map(({ label }) => label), scores: photos.map(({ score }) => score) });
 }
