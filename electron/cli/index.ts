@@ -1,10 +1,14 @@
 import { VERSION } from '../core/version.ts';
 import { runProgram } from './program.ts';
+import { standardInput } from './standardInput.ts';
 
-/** A reader that has enough (`| head`) is no failure. */
+/** As of a program that SIGPIPE ends. */
+const EXIT_NO_READER = 141;
+
+/** A reader of words that has enough (`| head`) is no failure; where each line of a filter is owed an answer (`score -`) it is. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code === 'EPIPE') process.exit(process.argv.slice(2).includes('-') ? EXIT_NO_READER : 0);
+  process.stderr.write(`lesionlab: the answer could not be written: ${error.message}\n`, () => process.exit(1));
 });
 
 // Nobody hears that nobody listens.
@@ -12,7 +16,7 @@ process.stderr.on('error', () => undefined);
 
 let interrupts = 0;
 const exitCode = await runProgram(process.argv.slice(2), VERSION, {
-  streams: { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+  streams: { stdin: standardInput(), stdout: process.stdout, stderr: process.stderr },
   variables: process.env,
   currentDir: process.cwd(),
   signals: {
