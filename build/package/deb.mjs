@@ -56,6 +56,8 @@ export function debSettings({ folder, version, libraries, compression, signingKe
       { src: folder, dst: INSTALL_FOLDER, type: 'tree' },
       link(`${INSTALL_FOLDER}/bin/lesionlab`, '/usr/bin/lesionlab'),
       link(`${INSTALL_FOLDER}/${WINDOW_EXECUTABLE}`, `/usr/bin/${WINDOW_EXECUTABLE}`),
+      // Where people look for more than a manual; it lies there for the .tar.gz too.
+      link(`${INSTALL_FOLDER}/resources/cluster`, '/usr/share/doc/lesionlab/cluster'),
       file(linux('lesionlab.desktop'), '/usr/share/applications/lesionlab.desktop', 0o644),
       file(linux('lesionlab.mime.xml'), '/usr/share/mime/packages/lesionlab.xml', 0o644),
       ...['32x32', '64x64', '256x256', '512x512'].map((size) =>

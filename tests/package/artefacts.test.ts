@@ -56,6 +56,7 @@ test('the .deb needs only packages of Debian 12 and Ubuntu 24.04, and brings ent
   const contents = execFileSync('dpkg-deb', ['--contents', debFile], { encoding: 'utf8', maxBuffer: 1 << 26 });
   for (const path of [
     '/usr/bin/lesionlab -> /opt/LesionLab/bin/lesionlab',
+    '/usr/share/doc/lesionlab/cluster -> /opt/LesionLab/resources/cluster',
     '/usr/share/applications/lesionlab.desktop',
     '/usr/share/mime/packages/lesionlab.xml',
     '/usr/share/icons/hicolor/256x256/apps/lesionlab.png',

@@ -53,6 +53,14 @@ test('the sample, a training and a folder of scores are made by the installed co
   expect(Number(stdout.split(' ')[0])).toBe(readdirSync(photos).length + 1);
 });
 
+test('it says where the job for a cluster lies, and there it is with its instructions', async () => {
+  const { code, stdout } = await runAs(user, [program.commandLine, 'score', '--help']);
+  expect(code).toBe(0);
+  const folder = join(program.folder, 'resources', 'cluster');
+  expect(stdout).toContain(folder);
+  expect(readdirSync(folder).sort()).toEqual(['README.md', 'score_photos.py']);
+});
+
 test('options that are meant for another Node do not reach this one', async () => {
   const ended = await runAs(user, [program.commandLine, '--version'], {
     env: { NODE_OPTIONS: '--require=/nowhere.js' },

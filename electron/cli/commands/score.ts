@@ -16,6 +16,7 @@ import { parseProbability } from '../parse.ts';
 import { batchEvaluation } from '../batchEvaluation.ts';
 import type { BatchEvaluation } from '../batchEvaluation.ts';
 import { foldersText, noteMatch, summaryPairs } from '../batchSummaryText.ts';
+import { clusterFolder } from '../clusterFolder.ts';
 import { answerLines } from '../scoreLines.ts';
 import type { Session } from '../session.ts';
 import { counted, keyValues } from '../table.ts';
@@ -40,7 +41,8 @@ export function addScore(program: Command, environment: Environment): void {
     .option('--bundle <dir>', 'a run that `export` wrote, instead of --run; no data folder is used')
     .option('--out <file>', 'the file to write: .csv or .jsonl; it holds absolute paths')
     .option('--threshold <t>', "another threshold than the run's own", parseProbability)
-    .option('--no-resume', 'score every photo anew, also those that the file has already');
+    .option('--no-resume', 'score every photo anew, also those that the file has already')
+    .addHelpText('after', clusterHint);
   addBatchOptions(score).action(async (inputs: string[], given: unknown, command: Command) => {
     const options = Options.parse(given);
     if (inputs.includes('-')) {
@@ -81,6 +83,11 @@ export function addScore(program: Command, environment: Environment): void {
     }
   });
 }
+
+const clusterHint = (): string => {
+  const folder = clusterFolder();
+  return folder === null ? '' : `\nOn many machines: the Spark job and what a node needs lie in ${folder}`;
+};
 
 /** Paths on stdin, from a run of the data folder or from a bundle without one. */
 async function answer(
