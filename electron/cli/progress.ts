@@ -10,7 +10,9 @@ const phaseWords: Record<JobPhase, string> = {
   drawing: 'Drawing sample photos',
   reading: 'Reading photos',
   features: 'Looking at photos (features)',
+  maps: 'Looking at photos (maps)',
   epochs: 'Training (epochs)',
+  steps: 'Training (photos)',
   scoring: 'Scoring photos',
   copying: 'Copying photos',
   writing: 'Writing',
@@ -76,7 +78,8 @@ function progressText(progress: NonNullable<JobSnapshot['progress']>, secondsLef
     progress.total > 0 ? ` of ${progress.total} ${Math.floor((100 * progress.done) / progress.total)} %` : '';
   const speed = progress.perSecond === null ? '' : `, ${progress.perSecond.toFixed(1)} a second`;
   const left = secondsLeft === null ? '' : `, ${formatSeconds(secondsLeft)} left`;
-  return `${phaseWords[progress.phase]}: ${progress.done}${share}${speed}${left}`;
+  const parts = (progress.parts ?? []).map(({ name, at, of }) => `${name} ${at} of ${of}, `).join('');
+  return `${parts}${phaseWords[progress.phase]}: ${progress.done}${share}${speed}${left}`;
 }
 
 function epochText(epoch: EpochMetrics): string {

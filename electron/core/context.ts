@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { z } from 'zod';
 import type { MethodName, Params, Progress, Result } from '../engine/protocol.ts';
 import type { EventName, Events } from '../shared/contract.ts';
-import type { JobKind, JobPhase } from '../shared/schemas/job.ts';
+import type { JobKind, JobPart, JobPhase } from '../shared/schemas/job.ts';
 import type { Settings } from '../shared/schemas/settings.ts';
 import type { HolderKind } from './lock.ts';
 
@@ -12,6 +12,8 @@ export interface CorePaths {
   /** One folder a run: checkpoint, head, TensorBoard files. */
   runsDir: string;
   featuresDir: string;
+  /** Maps of frozen layers that fine-tuning learns from. */
+  mapsDir: string;
   thumbnailsDir: string;
   renditionsDir: string;
   /** The drawn sample set. */
@@ -49,7 +51,7 @@ export interface JobHandle {
   readonly id: string;
   readonly signal: AbortSignal;
   /** Call as often as you like: the queue coalesces to 10 a second. */
-  report(phase: JobPhase, done: number, total: number): void;
+  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[]): void;
   /** Ids that came to be during the work (an import's data set). */
   link(ids: JobIds): void;
 }

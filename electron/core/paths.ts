@@ -25,6 +25,7 @@ export function corePaths(folders: { dataDir: string; runtimeDir: string }): Cor
     dataDir,
     runsDir: join(dataDir, 'runs'),
     featuresDir: join(dataDir, 'features'),
+    mapsDir: join(dataDir, 'maps'),
     thumbnailsDir: join(dataDir, 'thumbnails'),
     renditionsDir: join(dataDir, 'renditions'),
     sampleDir: join(dataDir, 'sample'),

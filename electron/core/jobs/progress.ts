@@ -1,4 +1,4 @@
-import type { JobPhase, JobSnapshot } from '../../shared/schemas/job.ts';
+import type { JobPart, JobPhase, JobSnapshot } from '../../shared/schemas/job.ts';
 import { createRateMeter } from './rate.ts';
 
 const TELL_EVERY_MS = 100;
@@ -7,7 +7,7 @@ const STORE_EVERY_MS = 2000;
 type Progress = NonNullable<JobSnapshot['progress']>;
 
 export interface ProgressReporter {
-  report(phase: JobPhase, done: number, total: number): void;
+  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[]): void;
   /** Nothing is published afterwards. Gives the newest report, which may not have been told yet. */
   stop(): Progress | null;
 }
@@ -37,10 +37,11 @@ export function createProgressReporter({ now, publish }: ProgressDeps): Progress
   }
 
   return {
-    report(phase, done, total) {
+    report(phase, done, total, parts = []) {
       const atMs = now().getTime();
-      if (newest?.phase !== phase) rate.reset();
-      newest = { phase, done, total, perSecond: rate.add(done, atMs) };
+      // Fewer than before: the same kind of work began anew, say in the next fold.
+      if (newest?.phase !== phase || done < newest.done) rate.reset();
+      newest = { phase, done, total, perSecond: rate.add(done, atMs), ...(parts.length > 0 && { parts: [...parts] }) };
       const early = TELL_EVERY_MS - (atMs - toldAtMs);
       if (early <= 0) tell();
       else timer ??= setTimeout(tell, early);

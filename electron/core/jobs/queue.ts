@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import type { JobKind, JobPhase, JobSnapshot } from '../../shared/schemas/job.ts';
+import type { JobKind, JobSnapshot } from '../../shared/schemas/job.ts';
 import type { JobDefinition, JobIds, JobQueue } from '../context.ts';
 import { deleteJob, findJob, listJobs, pruneJobs, saveJob, unfinishedJobs } from '../database/jobs.ts';
 import type { Deferred } from '../deferred.ts';
@@ -54,7 +54,7 @@ const SEQ_GAP = 1000;
 
 /** What uses the images engine only, or none, need not wait for a training. */
 type Lane = 'images' | 'compute';
-const COMPUTE: readonly JobKind[] = ['training', 'evaluation', 'scoring', 'demo'];
+const COMPUTE: readonly JobKind[] = ['training', 'evaluation', 'scoring', 'demo', 'crossValidation', 'sweep'];
 const laneOf = (kind: JobKind): Lane => (COMPUTE.includes(kind) ? 'compute' : 'images');
 
 export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): JobQueueOwner {
@@ -128,7 +128,7 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
         {
           id: job.snapshot.id,
           signal: job.abort.signal,
-          report: (phase: JobPhase, done: number, total: number) => progress.report(phase, done, total),
+          report: (phase, done, total, parts) => progress.report(phase, done, total, parts),
           link: (ids: JobIds) => change(job, present(ids)),
         },
         job.mode,

@@ -13,6 +13,8 @@ export const JobKind = z.enum([
   'transfer',
   'sheet',
   'copies',
+  'crossValidation',
+  'sweep',
 ]);
 export type JobKind = z.infer<typeof JobKind>;
 export const JobState = z.enum(['queued', 'running', 'cancelling', 'succeeded', 'failed', 'cancelled', 'interrupted']);
@@ -23,12 +25,18 @@ export const JobPhase = z.enum([
   'drawing',
   'reading',
   'features',
+  'maps',
   'epochs',
+  'steps',
   'scoring',
   'copying',
   'writing',
 ]);
 export type JobPhase = z.infer<typeof JobPhase>;
+
+/** Which of several like parts the work is in, from 1: the recipe of a sweep, the fold, the member of an ensemble, the epoch. */
+export const JobPart = z.object({ name: z.enum(['recipe', 'fold', 'member', 'epoch']), at: z.int(), of: z.int() });
+export type JobPart = z.infer<typeof JobPart>;
 
 /** Whole, never a delta; `seq` rises with every change, so a late message is known to be stale. */
 export const JobSnapshot = z.object({
@@ -39,7 +47,14 @@ export const JobSnapshot = z.object({
   state: JobState,
   seq: z.int(),
   progress: z
-    .object({ phase: JobPhase, done: z.number(), total: z.number(), perSecond: z.number().nullable() })
+    .object({
+      phase: JobPhase,
+      done: z.number(),
+      total: z.number(),
+      perSecond: z.number().nullable(),
+      /** From the outermost in; absent where the work has no parts. */
+      parts: z.array(JobPart).optional(),
+    })
     .nullable(),
   /** Of the present phase; null while unknown. */
   secondsLeft: z.number().nullable(),

@@ -5,12 +5,15 @@ const shape = {
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   /** Most that cached features may take, bytes; the least recently used go first. */
   featureCacheLimitBytes: z.number().min(0),
+  /** The same for the maps that fine-tuning learns from. */
+  mapCacheLimitBytes: z.number().min(0),
 };
 
 export const Settings = z.object({
   language: shape.language.default('system'),
   theme: shape.theme.default('system'),
   featureCacheLimitBytes: shape.featureCacheLimitBytes.default(20e9),
+  mapCacheLimitBytes: shape.mapCacheLimitBytes.default(20e9),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,6 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { assertNever } from '../../../electron/shared/errors.ts';
-import type { JobKind, JobSnapshot, JobState } from '../../../electron/shared/schemas/job.ts';
+import type { JobKind, JobPart, JobPhase, JobSnapshot, JobState } from '../../../electron/shared/schemas/job.ts';
 import { call, on } from '../api.ts';
 import { formatNumber } from '../i18n/format.svelte.ts';
 import { t } from '../i18n/index.svelte.ts';
@@ -90,6 +90,8 @@ const kindKeys: Readonly<Record<JobKind, PlainKey>> = {
   sheet: 'jobs.sheet',
   copies: 'jobs.copies',
   export: 'jobs.export',
+  crossValidation: 'jobs.crossValidation',
+  sweep: 'jobs.sweep',
 };
 export const kindText = (kind: JobKind): string => t(kindKeys[kind]);
 
@@ -109,6 +111,20 @@ export function phaseText(job: JobSnapshot): string {
   if (job.state !== 'running' || job.progress === null) return stateText(job.state);
   const { phase } = job.progress;
   const counts = { done: formatNumber(job.progress.done, 0), total: formatNumber(job.progress.total, 0) };
+  const parts = (job.progress.parts ?? []).map(partText);
+  const text = workText(phase, counts);
+  return parts.length === 0 ? text : t('jobs.inParts', { text, parts: parts.join(t('jobs.partsBetween')) });
+}
+
+const partKeys = {
+  recipe: 'jobs.partRecipe',
+  fold: 'jobs.partFold',
+  member: 'jobs.partMember',
+  epoch: 'jobs.partEpoch',
+} as const;
+const partText = ({ name, at, of }: JobPart): string => t(partKeys[name], { at, of });
+
+function workText(phase: JobPhase, counts: { done: string; total: string }): string {
   switch (phase) {
     case 'scanning':
       return t('jobs.scanning');
@@ -118,8 +134,12 @@ export function phaseText(job: JobSnapshot): string {
       return t('jobs.reading', counts);
     case 'features':
       return t('jobs.features', counts);
+    case 'maps':
+      return t('jobs.maps', counts);
     case 'epochs':
       return t('jobs.epochs', counts);
+    case 'steps':
+      return t('jobs.steps', counts);
     case 'scoring':
       return t('jobs.scoringPhase', counts);
     case 'copying':

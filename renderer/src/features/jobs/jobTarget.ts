@@ -26,6 +26,11 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
       return runId === null ? null : { screen: 'results', selection: { ...chosen, evaluationId } };
     case 'export':
       return runId === null ? null : { screen: 'train', selection: chosen };
+    case 'crossValidation':
+    case 'sweep':
+      // Its evaluation has no run; before there is one, the data set is what it is about.
+      if (evaluationId !== null) return { screen: 'results', selection: { runId: null, evaluationId } };
+      return datasetId === null ? null : { screen: 'data', selection: { datasetId } };
     case 'scoring':
     case 'transfer':
     case 'sheet':
