@@ -5,7 +5,7 @@ import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
 import { EvaluationOrigin, JudgedSource } from '../../shared/schemas/evaluation.ts';
 import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
-import { overlapOf } from './overlap.ts';
+import { overlapOf, storeOverlap } from './overlap.ts';
 import type { PhotoError } from './scoredRow.ts';
 import {
   all,
@@ -61,6 +61,7 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
       model_hash: added.modelHash,
       threshold: added.runId === null ? JSON.stringify(added.threshold) : null,
       group_column: added.groupColumn,
+      scored: rows.filter(({ error }) => error === null).length,
     });
     insertMany(
       db,
@@ -80,6 +81,7 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
         metadata: JSON.stringify(row.metadata),
       })),
     );
+    if (added.runId !== null && added.source.kind === 'folder') storeOverlap(db, { ...added, runId: added.runId });
   });
 }
 
@@ -116,7 +118,7 @@ const selectEvaluation = `SELECT e.*, coalesce(r.name, e.name) AS shown_name,
   coalesce(e.threshold, json_object('threshold_value', r.threshold_value, 'threshold_source', r.threshold_source,
     'threshold_target', r.threshold_target, 'threshold_set_at', r.threshold_set_at,
     'threshold_locked_at', r.threshold_locked_at)) AS shown_threshold,
-  (SELECT count(*) FROM evaluation_rows WHERE evaluation_id = e.id AND status = 'ok') AS n,
+  e.scored AS n,
   r.threshold_locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM test_openings AS o
     WHERE o.run_id = e.run_id AND o.threshold = r.threshold_value AND o.locked_at = r.threshold_locked_at) AS test_opened
   FROM evaluations AS e LEFT JOIN runs AS r ON r.id = e.run_id`;

@@ -9,6 +9,10 @@ import { migration003 } from './migrations/003.ts';
 import { migration004 } from './migrations/004.ts';
 import { migration005 } from './migrations/005.ts';
 import { migration006 } from './migrations/006.ts';
+import { migration007 } from './migrations/007.ts';
+import { migration008 } from './migrations/008.ts';
+import { migration009 } from './migrations/009.ts';
+import { migration010 } from './migrations/010.ts';
 import { one } from './rows.ts';
 
 /** SQL that brings a file from version n - 1 to n, where n is its place in the list (from 1). Never change one that was released. */
@@ -19,6 +23,10 @@ export const migrations: readonly string[] = [
   migration004,
   migration005,
   migration006,
+  migration007,
+  migration008,
+  migration009,
+  migration010,
 ];
 
 /** Copies made before migrations; older ones go. */

@@ -62,6 +62,35 @@ test('a folder of 30,000 photos is compared with a run of as many, and with fold
   expect(again?.overlap).toEqual({ train: 0, valid: 0, test: 0, seenAt: known?.createdAt });
 });
 
+test('a listing reads what was counted when the folders were stored; what was seen stays seen', async () => {
+  const { app, storeFolder } = await coreWithMany();
+  const { database } = app.context;
+  for (const n of [0, 1, 2]) storeFolder(`f${n}`, ofFolder(n * 20_000, 100_000));
+  const listed = () => app.call('evaluation.list', { runId: 'r' });
+  const before = (await listed()).evaluations;
+  expect(before.map(({ overlap }) => overlap?.train)).toEqual([0, 9000, 29_000]);
+  const costs: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const from = process.cpuUsage();
+    await listed();
+    const { user, system } = process.cpuUsage(from);
+    costs.push((user + system) / 1000);
+  }
+  console.log(`a listing of three folders of 100,000 photos: ${costs.map((ms) => ms.toFixed(1)).join(', ')} ms`);
+  expect(costs.toSorted((a, b) => a - b)[2]).toBeLessThan(20);
+
+  await app.call('evaluation.remove', { id: 'f0' });
+  expect((await listed()).evaluations).toEqual(before.slice(0, 2));
+  // as an older version left them: counted when they are asked for, and stored then
+  database.exec('UPDATE evaluations SET overlap = NULL');
+  const { evaluations } = await listed();
+  expect(evaluations.map(({ overlap }) => overlap)).toEqual([
+    { ...before[0]?.overlap, seenAt: before[1]?.createdAt },
+    { ...before[1]?.overlap, seenAt: before[1]?.createdAt },
+  ]);
+  expect(database.prepare('SELECT count(overlap) AS n FROM evaluations').get()).toEqual({ n: 2 });
+});
+
 test('photos that could not be scored are not seen, and other evaluations have no such thing', async () => {
   const { app, storeFolder } = await coreWithMany();
   const broken = ofFolder(0, 2).map((each, i) =>

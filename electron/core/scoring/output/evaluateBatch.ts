@@ -31,11 +31,16 @@ export function evaluateBatch(context: CoreContext, batch: Batch, output: BatchO
   const former = listEvaluations(database, batch.runId).find(({ id }) => id === batch.evaluationId) ?? null;
   const evaluationId = rows.every(({ score }) => score === null) ? null : context.newId();
   transaction(database, () => {
-    if (former !== null) deleteEvaluation(database, former.id);
     updateBatch(database, batch.id, { evaluationId });
-    if (evaluationId === null) return;
+    // Before the former one goes: what it showed of these photos was seen, and its successor says since when.
+    if (evaluationId !== null) insertNew(evaluationId);
+    if (former !== null) deleteEvaluation(database, former.id);
+  });
+  for (const id of [former?.id, evaluationId]) if (id) emit('data.changed', { kind: 'evaluation', id });
+
+  function insertNew(id: string): void {
     const added = {
-      id: evaluationId,
+      id,
       runId: batch.runId,
       source: { kind: 'folder' as const, path: placeOf(batch, rows), mapping: truth.mapping },
       createdAt: context.now().toISOString(),
@@ -43,9 +48,8 @@ export function evaluateBatch(context: CoreContext, batch: Batch, output: BatchO
       groupColumn: group,
     };
     insertEvaluation(database, added, rows);
-    if (showsTestOfRun(getEvaluation(database, evaluationId))) openTest(context, evaluationId);
-  });
-  for (const id of [former?.id, evaluationId]) if (id) emit('data.changed', { kind: 'evaluation', id });
+    if (showsTestOfRun(getEvaluation(database, id))) openTest(context, id);
+  }
 }
 
 /** The folder that was given, or the one that holds all the photos. */
