@@ -62,6 +62,7 @@ const closerTable: Readonly<Record<string, Words>> = {
   PACKAGE_NEWER: { what: 'errors.PACKAGE_NEWER', remedy: 'errors.PACKAGE_NEWER.remedy' },
   PACKAGE_DAMAGED: { what: 'errors.PACKAGE_DAMAGED', remedy: 'errors.PACKAGE_DAMAGED.remedy' },
   PACKAGE_TOO_LARGE: { what: 'errors.PACKAGE_TOO_LARGE', remedy: 'errors.PACKAGE_TOO_LARGE.remedy' },
+  FOLDER_VANISHED: { what: 'errors.FOLDER_VANISHED', remedy: 'errors.FOLDER_VANISHED.remedy' },
 };
 
 /** `details.reason`, where it is a code: said in words beside the place. A code without a row stays in the details only. */

@@ -30,6 +30,14 @@ export const errors = defineMessages({
     en: 'Check where it comes from, or have it saved again.',
     zh: '请核对来源，或请对方重新保存。',
   },
+  'errors.FOLDER_VANISHED': {
+    en: 'The folder of the photos is not connected any more',
+    zh: '照片所在的文件夹已断开连接',
+  },
+  'errors.FOLDER_VANISHED.remedy': {
+    en: 'Plug the drive in again, or connect the network share, then press Resume. What was scored is kept.',
+    zh: '请重新插入驱动器或连接网络共享，然后点“继续评分”。已评分的结果都已保存。',
+  },
   'errors.NOT_FOUND': { en: 'It is no longer there', zh: '对象已不存在' },
   'errors.NOT_FOUND.remedy': {
     en: 'The data set, run or file was moved or removed. Choose it again, or put the file back where it was.',

@@ -60,6 +60,16 @@ test('a file that is no evaluation is told so, and not that a value is wrong', (
   expect(said[0]?.remedy).toContain('.lesionlab');
 });
 
+test('a drive that was pulled is told so in both languages, with what to do, and not that something was removed', () => {
+  const pulled = new AppError('NOT_FOUND', 'x', { details: { path: '/media/stick', reason: 'FOLDER_VANISHED' } });
+  const said = errorText(pulled);
+  expect(said.title).not.toBe(errorText(new AppError('NOT_FOUND', 'x')).title);
+  expect(said).toMatchObject({ title: 'The folder of the photos is not connected any more', where: '/media/stick' });
+  expect(said.remedy).toMatch(/Plug the drive in .* Resume/);
+  setLanguage('zh-CN');
+  expect(errorText(pulled).title + errorText(pulled).remedy).toMatch(/断开连接.*继续评分/);
+});
+
 test('details of a wrong kind do not hide the words', () => {
   const { title, where } = errorText(new AppError('NO_SPACE', 'x', { details: { path: 3, classes: 'a', line: null } }));
   expect(title).toBe('The disk is full');
