@@ -32,9 +32,14 @@ export async function findBackbone(paths: BackbonePaths, id: string): Promise<Fo
   }
   for (const root of roots(paths)) {
     const dir = join(root, id);
-    if (await exists(join(dir, 'backbone.json'))) return { dir, manifest: await readManifest(dir, id) };
+    if (await exists(join(dir, 'backbone.json'))) return readBackbone(dir, id);
   }
   throw new AppError('BACKBONE_MISSING', `The backbone "${id}" is not installed.`, { details: { id } });
+}
+
+/** The backbone in this very folder, say the one that a run fine-tuned. Fails with BACKBONE_MISSING when it is not there whole, or is another one. */
+export async function readBackbone(dir: string, id: string): Promise<FoundBackbone> {
+  return { dir, manifest: await readManifest(dir, id) };
 }
 
 /** Every backbone once (the user's own before one that ships under the same id), and those that cannot be used. */
@@ -50,7 +55,7 @@ export async function listBackbones(
       if (seen.has(id) || !(await exists(join(dir, 'backbone.json')))) continue;
       seen.add(id);
       try {
-        backbones.push({ dir, manifest: await readManifest(dir, id) });
+        backbones.push(await readBackbone(dir, id));
       } catch (error) {
         damaged.push({ id, dir, reason: toErrorBody(error).message });
       }

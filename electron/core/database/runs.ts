@@ -4,8 +4,10 @@ import { Split } from '../../shared/schemas/common.ts';
 import { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Run, RunDetail, Threshold } from '../../shared/schemas/run.ts';
 import {
+  RunClass,
   RunDetail as RunDetailSchema,
   RunEnvironment,
+  RunNote,
   RunState,
   ThresholdSource,
   TrainConfig,
@@ -30,6 +32,9 @@ export interface NewRun {
   /** Relative to the data folder; null when none is written. */
   tensorBoardDir: string | null;
   jobId: string | null;
+  /** That it tells apart; absent: malignancy alone. */
+  classes?: RunClass[];
+  notes?: RunNote[];
 }
 
 /** One photo that a run saw: what it was trained on does not change when the data set does. */
@@ -64,6 +69,8 @@ export function insertRun(db: DatabaseSync, added: NewRun, photos: readonly RunP
       backbone_graph_sha256: added.backboneGraphSha256,
       layers: JSON.stringify(added.layers),
       tensor_board_dir: added.tensorBoardDir,
+      classes: JSON.stringify(added.classes ?? []),
+      notes: JSON.stringify(added.notes ?? []),
     });
     insertMany(
       db,
@@ -99,6 +106,8 @@ export interface RunChanges {
   validCount?: number;
   /** What it is trained with. */
   environment?: RunEnvironment;
+  classes?: RunClass[];
+  layers?: RunLayer[];
 }
 
 const columnOf: Record<keyof RunChanges, string> = {
@@ -116,6 +125,8 @@ const columnOf: Record<keyof RunChanges, string> = {
   trainCount: 'train_count',
   validCount: 'valid_count',
   environment: 'environment',
+  classes: 'classes',
+  layers: 'layers',
 };
 const isChange = (name: string): name is keyof RunChanges => Object.hasOwn(columnOf, name);
 
@@ -216,12 +227,14 @@ const DetailRow = z.object({
   backbone_graph_sha256: z.string(),
   unreadable: json(z.array(UnreadablePhoto)),
   environment: json(RunEnvironment).nullable(),
+  classes: json(z.array(RunClass)),
+  notes: json(z.array(RunNote)),
 });
 
 /** tensorBoardDir is relative to the data folder, as it was given. Throws NOT_FOUND. */
 export function getRunDetail(db: DatabaseSync, id: string): RunDetail & { backboneGraphSha256: string } {
   const sql =
-    'SELECT layers, tensor_board_dir, backbone_graph_sha256, unreadable, environment FROM runs WHERE id = :id';
+    'SELECT layers, tensor_board_dir, backbone_graph_sha256, unreadable, environment, classes, notes FROM runs WHERE id = :id';
   const row = orNotFound(one(db, DetailRow, sql, { id }), 'runs', id);
   return {
     run: getRun(db, id),
@@ -231,6 +244,8 @@ export function getRunDetail(db: DatabaseSync, id: string): RunDetail & { backbo
     backboneGraphSha256: row.backbone_graph_sha256,
     unreadable: row.unreadable,
     environment: row.environment,
+    ...(row.classes.length > 0 && { classes: row.classes }),
+    ...(row.notes.length > 0 && { notes: row.notes }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Run } from '../../shared/schemas/run.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
+import { readBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { insertRun, listRuns, setRunThreshold, updateRun } from '../database/runs.ts';
 import { writeSettings } from '../database/settings.ts';
-import { runDirOf } from '../scoring/model.ts';
+import { runDirOf, tunedNetworkDir } from '../scoring/model.ts';
 import { headParameters, layersOf } from '../training/layers.ts';
 import { keepBundled } from './bundled.ts';
 import { backboneDirOf, REFERENCE_FILE, runDirOfBundle } from './layout.ts';
@@ -13,16 +13,17 @@ import type { OpenBundle } from './openBundle.ts';
 
 /**
  * Makes a bundle's run a run of this data folder, which holds nothing else: batches then run as they always do. Its own copy of the files, so
- * that a bundle that changes meanwhile changes nothing. Features are not kept: the folder lives as long as one batch.
+ * that a bundle that changes meanwhile changes nothing. Features are not kept: the folder serves one file of scores.
  */
 export async function adoptBundle(context: CoreContext, bundle: OpenBundle): Promise<Run> {
   const { database, paths } = context;
   const { manifest } = bundle;
   const { run, backbone, threshold, modelHash } = manifest;
   writeSettings(database, { featureCacheLimitBytes: 0 });
-  const backboneDir = join(paths.userBackbonesDir, backbone.id);
   const runDir = runDirOf(context, run.id);
-  for (const dir of [backboneDir, runDir]) {
+  const isTuned = run.config.tuning !== null;
+  const backboneDir = isTuned ? tunedNetworkDir(runDir) : join(paths.userBackbonesDir, backbone.id);
+  for (const dir of [runDir, backboneDir]) {
     await rm(dir, { recursive: true, force: true });
     await mkdir(dir, { recursive: true });
   }
@@ -33,7 +34,7 @@ export async function adoptBundle(context: CoreContext, bundle: OpenBundle): Pro
   const { recalibration, likeness } = manifest;
   if (likeness !== null) await copyFile(join(bundle.dir, REFERENCE_FILE), join(runDir, basename(REFERENCE_FILE)));
   await keepBundled(runDir, { recalibration, likeness });
-  const { manifest: network } = await findBackbone(paths, backbone.id);
+  const { manifest: network } = await readBackbone(backboneDir, backbone.id);
   if (!listRuns(database).some(({ id }) => id === run.id)) {
     insertRun(
       database,

@@ -2,11 +2,10 @@ import { AppError } from '../../shared/errors.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import type { ExportFormat, ExportManifest } from '../../shared/schemas/bundle.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { getRunDetail } from '../database/runs.ts';
 import { recalibrationOfRun } from '../evaluation/recalibration.ts';
-import { notFinished } from '../scoring/model.ts';
+import { networkOf, notFinished } from '../scoring/model.ts';
 import { VERSION } from '../version.ts';
 
 export interface ExportSource {
@@ -20,8 +19,10 @@ const formatNames = { bundle: 'lesionlab-run-bundle', savedmodel: 'lesionlab-sav
 export async function exportSource(context: CoreContext, runId: string, format: ExportFormat): Promise<ExportSource> {
   const { run, environment, backboneGraphSha256 } = getRunDetail(context.database, runId);
   if (run.state !== 'finished' || run.modelHash === null) throw notFinished(run);
-  const { dir, manifest } = await findBackbone(context.paths, run.config.backboneId);
-  if (manifest.graphSha256 !== backboneGraphSha256) throw otherNetwork(manifest, backboneGraphSha256);
+  const { dir, manifest } = await networkOf(context, run);
+  // A fine-tuned network is the run's own: its head knows which one it belongs to.
+  const isOther = run.config.tuning === null && manifest.graphSha256 !== backboneGraphSha256;
+  if (isOther) throw otherNetwork(manifest, backboneGraphSha256);
   const { id, name, datasetName, createdAt, trainCount, validCount, config } = run;
   return {
     backboneDir: dir,

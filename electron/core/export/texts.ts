@@ -1,5 +1,6 @@
 import { NOTICE } from '../../shared/notice.ts';
 import type { ExportManifest } from '../../shared/schemas/bundle.ts';
+import type { Views } from '../../shared/schemas/run.ts';
 
 type Facts = Omit<ExportManifest, 'files'>;
 
@@ -32,7 +33,7 @@ ${meaning(facts)}
 No data folder is needed, no network, and nothing is written here. Every file's SHA-256 stands in manifest.json; a folder
 in which one byte has changed is refused. Copy the folder whole, as bytes (an archive made by tar or zip is fine).
 
-  backbone/saved_model.pb   the frozen network, a TensorFlow graph from uint8 pixels to features
+  backbone/saved_model.pb   the ${facts.run.config.tuning === null ? 'frozen network' : 'network as this run fine-tuned it'}, a TensorFlow graph from uint8 pixels to features
   backbone/backbone.json    what it is, where its weights come from, how a photo enters it
   run/head.bin              the run's own weights
 ${facts.likeness === null ? '' : '  run/reference.bin         features of the training photos, by which a photo is flagged as unlike them (no picture, no path)\n'}  manifest.json             run, threshold, recalibration, preprocessing, versions, hashes
@@ -57,15 +58,19 @@ Before the graph:
 1. Decode the whole file; refuse one that is cut off. Of an animation take the first picture.
 2. Turn it upright (EXIF orientation) and convert it to 8-bit sRGB by its colour profile; transparent parts become white.
 ${howSquare}
-Within the graph: (value - ${mean}) / ${scale}${
-    views === 'flips' ? '; the photo and its three mirror images are looked at and averaged' : ''
-  }.
+Within the graph: (value - ${mean}) / ${scale}${averaged[views]}.
 
 The graph gives LesionLab's scores for the same pixels. Another program's decoder and resizing give slightly other pixels, so
 that scores differ in later digits and a call very near the threshold may differ: compare both on your own photos before
 you rely on it. The recalibration in manifest.json, where there is one, is not part of the graph.
 `;
 }
+
+const averaged: Record<Views, string> = {
+  one: '',
+  flips: '; the photo and its three mirror images are looked at and averaged',
+  turns: '; the photo, its quarter turns and the mirror images of all four are looked at and averaged',
+};
 
 export const licenseOf = ({ backbone }: Facts): string => `${backbone.name}
 Licence (SPDX): ${backbone.license}

@@ -10,6 +10,7 @@ import type { RunPhoto } from '../database/runs.ts';
 import { insertRun, listRuns } from '../database/runs.ts';
 import { runDirOf } from '../scoring/model.ts';
 import { headParameters, layersOf } from './layers.ts';
+import { classIndexes, runClasses } from './runClasses.ts';
 
 export interface NewRunRequest {
   dataset: Dataset;
@@ -33,10 +34,11 @@ export async function createRun(context: CoreContext, { dataset, name, config }:
       className,
     })),
   );
-  refuseUntrainable({
-    train: photos.filter(({ split }) => split === 'train'),
-    valid: photos.filter(({ split }) => split === 'valid'),
-  });
+  const train = photos.filter(({ split }) => split === 'train');
+  const valid = photos.filter(({ split }) => split === 'valid');
+  refuseUntrainable({ train, valid });
+  const classes = config.tuning === null ? [] : runClasses(config.tuning.target, train);
+  classIndexes(classes, valid);
   const { manifest } = await findBackbone(paths, config.backboneId);
   const id = context.newId();
   const tensorBoardDir = join(runDirOf(context, id), 'tensorboard');
@@ -55,6 +57,7 @@ export async function createRun(context: CoreContext, { dataset, name, config }:
       layers: layersOf(manifest),
       tensorBoardDir: config.tensorBoard ? relative(paths.dataDir, tensorBoardDir) : null,
       jobId: null,
+      classes,
     },
     photos,
   );

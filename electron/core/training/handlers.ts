@@ -9,9 +9,9 @@ import type { CoreContext } from '../context.ts';
 import { getDataset } from '../database/datasets.ts';
 import { photosOfSplit } from '../database/photos.ts';
 import { deleteRun, getRun, getRunDetail, listRuns, updateRun } from '../database/runs.ts';
-import { featuresOf, runDirOf } from '../scoring/model.ts';
+import { frozenFeatures, runDirOf } from '../scoring/model.ts';
 import { createRun, refuseTakenRunName } from './createRun.ts';
-import { estimateSeconds } from './estimate.ts';
+import { estimateSeconds, mapBytes, tuningSeconds, tuningSpeeds } from './estimate.ts';
 import { thresholdHandlers } from './threshold.ts';
 import { trainingJob } from './trainingJob.ts';
 
@@ -76,8 +76,20 @@ async function estimate(context: CoreContext, datasetId: string, config: TrainCo
   const train = photosOfSplit(database, datasetId, 'train');
   const valid = photosOfSplit(database, datasetId, 'valid');
   const { manifest } = await findBackbone(context.paths, config.backboneId);
+  const { tuning } = config;
+  if (tuning !== null) {
+    const counts = { train: train.length, valid: valid.length };
+    return {
+      trainCount: counts.train,
+      validCount: counts.valid,
+      // How many maps are there already only the engine knows once it looks: the most that it can take is told.
+      toExtract: counts.train + counts.valid,
+      ...tuningSeconds(tuningSpeeds(context, config, tuning), config, tuning, counts),
+      diskBytes: mapBytes(manifest, tuning, counts.train),
+    };
+  }
   const hashes = [...new Set([...train, ...valid].map(({ sha256 }) => sha256))];
-  const features = await featuresOf(context, config);
+  const features = await frozenFeatures(context, config);
   const counted = engines.compute.call('cached', { photos: hashes, features }).then(({ cached }) => cached);
   // While the engine is busy with a long call its answer would come too late: then the most that it can take is told.
   const cached = await Promise.race([counted, wait(PATIENCE_MS, 0, { ref: false })]);

@@ -1,0 +1,4 @@
+/** Left free. */
+export const migration008 = `
+SELECT 1;
+`;
