@@ -1,5 +1,6 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SourceScan } from '../../../electron/shared/schemas/dataset.ts';
 import type { ScoresPreview } from '../../../electron/shared/schemas/evaluation.ts';
 import {
   globsOf,
@@ -17,6 +18,7 @@ import {
   startText,
   withInputs,
 } from '../../../renderer/src/features/batch/batchText.ts';
+import { folderLabels } from '../../../renderer/src/features/batch/labelMeanings.ts';
 import { isInside, transferText } from '../../../renderer/src/features/batch/transferText.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
 import { go } from '../../../renderer/src/state/nav.svelte.ts';
@@ -48,8 +50,11 @@ const preview: ScoresPreview = {
   ],
 };
 
-async function form() {
+async function form(answers: Parameters<typeof scriptedCore>[0] = {}) {
   const core = scriptedCore({
+    'dataset.scan': () => {
+      throw new Error('not asked for');
+    },
     'dataset.list': () => ({ datasets: [] }),
     'run.list': () => ({
       runs: [
@@ -63,6 +68,7 @@ async function form() {
     'shell.saveFile': () => ({ path: '/photos/scores' }),
     'evaluation.previewScores': () => preview,
     'batch.start': () => ({ jobId: 'job1', batchId: 'batch1' }),
+    ...answers,
   });
   stop = startLibrary();
   render(BatchScreen);
@@ -83,6 +89,7 @@ const plain = {
   root: null,
   format: null,
   metadata: null,
+  mapping: null,
 };
 
 test('a batch is started with the run’s own threshold on what was added, once', async () => {
@@ -124,6 +131,77 @@ test('all that the form can say reaches the core', async () => {
     format: 'excel',
     metadata: { path: '/photos/table.csv', nameColumn: 'file', labelColumn: null, mapping: null },
   });
+});
+
+const scan: SourceScan = {
+  source: '/photos/clinic',
+  labelsCsv: null,
+  layout: 'classFolders',
+  photoCount: 60,
+  junkCount: 0,
+  otherCount: 0,
+  classes: [
+    { name: 'melanoma', count: 10, proposal: 'malignant' },
+    { name: 'nevus', count: 40, proposal: 'benign' },
+    { name: 'odd', count: 10, proposal: 'ask' },
+  ],
+  splits: [],
+  columns: [],
+  unmatchedRows: { count: 0, first: [] },
+  unlabelledPhotos: { count: 0, first: [] },
+  firstRows: [],
+  suggestedName: 'clinic',
+};
+
+test('photos in class folders are evaluated when that is asked for and every class has a meaning', async () => {
+  const { core, add } = await form({ 'dataset.scan': () => scan });
+  await fireEvent.click(add);
+  const use = await screen.findByRole('checkbox', { name: /Evaluate too.*melanoma, nevus, odd/ });
+  expect(core.inputsOf('dataset.scan')).toEqual([{ source: '/photos/clinic', labelsCsv: null }]);
+  const start = screen.getByRole('button', { name: 'Score 1 folder' });
+  expect(start.hasAttribute('disabled')).toBe(false);
+  await fireEvent.click(use);
+  expect(start.hasAttribute('disabled')).toBe(true);
+  screen.getByText('Say first what the folders’ names mean, or do not evaluate.');
+  await fireEvent.click(within(screen.getByRole('group', { name: 'What “odd” means' })).getByText('Exclude'));
+  await fireEvent.click(start);
+  await waitFor(() => expect(core.inputsOf('batch.start')).toHaveLength(1));
+  expect(core.inputsOf('batch.start')[0]).toEqual({
+    ...plain,
+    mapping: { melanoma: 'malignant', nevus: 'benign', odd: 'exclude' },
+  });
+});
+
+test('without asking nothing is evaluated; a folder taken out takes its classes along', async () => {
+  const { core, add } = await form({ 'dataset.scan': () => scan });
+  await fireEvent.click(add);
+  await fireEvent.click(await screen.findByRole('checkbox', { name: /Evaluate too/ }));
+  await fireEvent.click(screen.getByRole('button', { name: 'Remove /photos/clinic' }));
+  await waitFor(() => expect(screen.queryByRole('checkbox', { name: /Evaluate too/ })).toBeNull());
+  await fireEvent.click(add);
+  const use = await screen.findByRole('checkbox', { name: /Evaluate too/ });
+  expect(use).toHaveProperty('checked', false);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Score 1 folder' }));
+  await waitFor(() => expect(core.inputsOf('batch.start')).toEqual([plain]));
+});
+
+test('a table beside the photos is offered, and its labels go before the folders', async () => {
+  const beside = { ...scan, layout: 'csv' as const, labelsCsv: '/photos/clinic/labels.csv', classes: [] };
+  const { core, add } = await form({ 'dataset.scan': () => beside });
+  await fireEvent.click(add);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Use it as your table' }));
+  await screen.findByText('/photos/table.csv');
+  expect(core.inputsOf('evaluation.previewScores')).toEqual([{ path: '/photos/clinic/labels.csv', labelColumn: null }]);
+  expect(screen.queryByRole('button', { name: 'Use it as your table' })).toBeNull();
+});
+
+test('class folders of several inputs are one list; patients’ folders by the hundred are none', () => {
+  const named = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ name: `p${i}`, count: 1, proposal: 'ask' as const }));
+  expect(folderLabels([scan, scan]).values).toEqual(
+    scan.classes.map(({ name, count, proposal }) => ({ value: name, count: 2 * count, proposal })),
+  );
+  expect(folderLabels([{ ...scan, classes: named(51) }])).toEqual({ values: [], table: null });
 });
 
 test('a table with labels is used once every value is told; an empty cell is no label', () => {

@@ -1,7 +1,8 @@
-import type { ClassMapping, ClassTarget } from '../../../../electron/shared/schemas/dataset.ts';
+import type { ClassTarget } from '../../../../electron/shared/schemas/dataset.ts';
 import type { ScoresPreview } from '../../../../electron/shared/schemas/evaluation.ts';
 import type { BatchMetadata, RowFormat } from '../../../../electron/shared/schemas/scoring.ts';
 import { formatEnding, type Inputs } from './batchText.ts';
+import { labelsProblem, mappingOf, type Labels, type LabelsProblem } from './labelMeanings.ts';
 
 /** "*.jpg, left/**" as its globs: one a line or between commas. */
 export const globsOf = (text: string): string[] =>
@@ -46,35 +47,20 @@ export const metadataFrom = (preview: ScoresPreview): MetadataDraft => ({
   targets: {},
 });
 
-type LabelValue = ScoresPreview['labelValues'][number];
-
-/** What a value means: as told, else as proposed; null: it must be told. An empty cell is no label. */
-export function targetOf({ targets }: MetadataDraft, { value, proposal }: LabelValue): ClassTarget | null {
-  if (Object.hasOwn(targets, value)) return targets[value] ?? null;
-  if (value === '') return 'exclude';
-  return proposal === 'ask' ? null : proposal;
-}
-
-export type MetadataProblem = 'open' | 'excluded';
+/** The labels of the table; null: none is used. */
+export const metadataLabels = ({ preview, labelColumn, targets }: MetadataDraft): Labels | null =>
+  labelColumn === null ? null : { values: preview.labelValues, targets };
 
 /** Why the table cannot be used yet. */
-export function metadataProblem(draft: MetadataDraft): MetadataProblem | null {
-  if (draft.labelColumn === null) return null;
-  const targets = draft.preview.labelValues.map((label) => targetOf(draft, label));
-  if (targets.includes(null)) return 'open';
-  return targets.some((target) => target !== 'exclude') ? null : 'excluded';
+export function metadataProblem(draft: MetadataDraft): LabelsProblem | null {
+  const labels = metadataLabels(draft);
+  return labels === null ? null : labelsProblem(labels);
 }
 
 export function metadataRequest(draft: MetadataDraft): BatchMetadata {
   const { preview, nameColumn, labelColumn } = draft;
-  const mapping: ClassMapping = {};
-  if (labelColumn !== null) {
-    for (const label of preview.labelValues) {
-      const target = targetOf(draft, label);
-      if (target !== null) mapping[label.value] = target;
-    }
-  }
-  return { path: preview.path, nameColumn, labelColumn, mapping: labelColumn === null ? null : mapping };
+  const labels = metadataLabels(draft);
+  return { path: preview.path, nameColumn, labelColumn, mapping: labels === null ? null : mappingOf(labels) };
 }
 
 /** A name typed without its ending gets it: by it, the command line and other programs know what the file is. */
