@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
 import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
-import { EpochMetrics, TrainConfig, Views } from '../shared/schemas/run.ts';
+import { EpochMetrics, RunClass, TrainConfig, TuningConfig, Views } from '../shared/schemas/run.ts';
 import { LikenessLimits } from '../shared/schemas/scoring.ts';
 
 /**
@@ -69,6 +69,8 @@ export const PhotoScore = z.discriminatedUnion('status', [
     /** Probability of malignant; logit is its log-odds in float64. */
     score: Probability,
     logit: z.number(),
+    /** Of a run that tells classes apart: the probability of each, in the run's order; their malignant ones sum to about the score. */
+    classes: z.array(Probability).optional(),
     sha256: Sha256,
     sizeBytes: z.int(),
     mtimeMs: z.number(),
@@ -80,6 +82,29 @@ export const PhotoScore = z.discriminatedUnion('status', [
   PhotoFailure,
 ]);
 export type PhotoScore = z.infer<typeof PhotoScore>;
+
+const trainingResult = z.object({
+  bestEpoch: z.int(),
+  epochsRun: z.int(),
+  stoppedEarly: z.boolean(),
+  modelHash: Sha256,
+  trainableParameters: z.int(),
+  frozenParameters: z.int(),
+  seconds: z.number(),
+});
+
+/** Photos as fine-tuning takes them: `classIndex` is a place in its `classes`, 0 where there are none. */
+const tunedPhoto = PhotoRef.extend({
+  sha256: Sha256,
+  label: z.union([z.literal(0), z.literal(1)]),
+  classIndex: z.int().min(0),
+});
+/** Where the maps of frozen layers are kept, in float16, for training only. */
+const MapSource = z.object({
+  backboneDir: z.string(),
+  mapsDir: z.string(),
+  mapsLimitBytes: z.number(),
+});
 
 const labelled = PhotoRef.extend({ sha256: Sha256, label: z.union([z.literal(0), z.literal(1)]) });
 export const ExtractProgress = z.object({ done: z.int(), total: z.int(), cached: z.int() });
@@ -155,15 +180,66 @@ export const methods = {
       resume: z.boolean(),
     }),
     EpochMetrics,
+    trainingResult,
+  ),
+  /**
+   * Sees to it that fine-tuning finds what it needs of each photo: for upper stages the maps of the layers before them, training photos in so many views,
+   * validation photos as they are; for all stages it only reads the photos through. Which ones cannot be used, it says: an index counts train, then valid.
+   * Where the maps fit neither the limit nor the disk, the views of each photo are halved (not below 4), and the result's `cachedViews` says so: `tune` then
+   * wants that number as its config.tuning.cachedViews. Where that does not help it fails with NO_SPACE before it begins; details: {neededBytes,
+   * availableBytes, cachedViews}.
+   */
+  tuneMaps: method(
+    MapSource.extend({
+      train: z.array(tunedPhoto),
+      valid: z.array(tunedPhoto),
+      tuning: TuningConfig,
+      seed: z.int(),
+      batchSize: z.int(),
+    }),
+    ExtractProgress,
     z.object({
-      bestEpoch: z.int(),
-      epochsRun: z.int(),
-      stoppedEarly: z.boolean(),
-      modelHash: Sha256,
-      trainableParameters: z.int(),
-      frozenParameters: z.int(),
+      failures: z.array(z.object({ index: z.int(), code: PhotoErrorCode, message: z.string() })),
+      computed: z.int(),
+      cached: z.int(),
+      /** Of each photo: as asked for, or fewer. */
+      cachedViews: z.int(),
+      /** What the maps of all training photos take. */
+      mapBytes: z.number(),
       seconds: z.number(),
     }),
+  ),
+  /**
+   * Trains backbone and head together (config.tuning is not null); CACHE_MISS when maps are gone. runDir then holds checkpoints, TensorBoard files, `network/`
+   * (the trained backbone, with its own graph and manifest: score, explain and exportGraph take it as their backboneDir) and the head. Without
+   * `classes` the target is malignancy. resume goes on from the checkpoint, to the same bytes as a run never stopped. Epochs are the first member's.
+   */
+  tune: method(
+    MapSource.extend({
+      train: z.array(tunedPhoto),
+      valid: z.array(tunedPhoto),
+      classes: z.array(RunClass),
+      config: TrainConfig,
+      runDir: z.string(),
+      tensorBoardDir: z.string().nullable(),
+      resume: z.boolean(),
+    }),
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('epoch'), epoch: EpochMetrics }),
+      /** At most 4 a second. done and total are photos of this epoch; photosASecond of the last few steps. */
+      z.object({
+        kind: z.literal('step'),
+        member: z.int(),
+        members: z.int(),
+        epoch: z.int(),
+        epochs: z.int(),
+        done: z.int(),
+        total: z.int(),
+        photosASecond: z.number(),
+        residentBytes: z.number(),
+      }),
+    ]),
+    trainingResult,
   ),
   /**
    * Scores photos in the order given, one event a photo. A cached photo is not decoded again when its sha256 is given, unless extras are asked

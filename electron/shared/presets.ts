@@ -15,6 +15,7 @@ export const tutorialPreset: TrainConfig = {
   seed: 7,
   earlyStoppingPatience: null,
   tensorBoard: false,
+  tuning: null,
 };
 
 /**
@@ -36,7 +37,44 @@ export const recommendedPreset: TrainConfig = {
   seed: 7,
   earlyStoppingPatience: null,
   tensorBoard: false,
+  tuning: null,
 };
 
-export const presets = { tutorial: tutorialPreset, recommended: recommendedPreset } as const;
+/**
+ * Fine-tunes the upper stages on the data set's own classes, with views kept from one pass over the photos: the recipe that out-of-fold scores on the 2,000
+ * ISIC 2017 training photos preferred to a frozen network.
+ */
+export const bestPreset: TrainConfig = {
+  preset: 'best',
+  backboneId: 'efficientNetLite0',
+  views: 'turns',
+  featureScaling: 'none',
+  optimizer: 'adam',
+  learningRate: 0.0003,
+  batchSize: 32,
+  epochs: 8,
+  l2: 0,
+  classWeights: 'none',
+  seed: 7,
+  earlyStoppingPatience: null,
+  tensorBoard: false,
+  tuning: {
+    stages: 'upper',
+    target: 'classes',
+    members: 1,
+    augmentation: { turnsAndMirrors: true, smallestCrop: 0.7, gain: 0.1, channelGain: 0.05, offset: 15, cutOut: 0 },
+    cachedViews: 16,
+    labelSmoothing: 0.05,
+    dropout: 0.2,
+    schedule: { name: 'cosine', warmupSteps: 50, floor: 0 },
+    momentum: 0.9,
+    nesterov: true,
+    weightDecay: 0,
+    clipNorm: null,
+    sampling: 'all',
+    keep: 'last',
+  },
+};
+
+export const presets = { tutorial: tutorialPreset, recommended: recommendedPreset, best: bestPreset } as const;
 export type PresetName = keyof typeof presets;

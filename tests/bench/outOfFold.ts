@@ -12,7 +12,7 @@ import { viewsOf } from '../../electron/engine/features/views.ts';
 import { pixelsInFlight } from '../../electron/engine/images/decode.ts';
 import { createGate } from '../../electron/engine/images/gate.ts';
 import { readBackbone } from '../../electron/engine/backbones/registry.ts';
-import { logOdds } from '../../electron/engine/scoring/scorePhotos.ts';
+import { logOdds } from '../../electron/engine/training/head.ts';
 import { loadTensorFlow } from '../../electron/engine/tensorflow.ts';
 import { readHead } from '../../electron/engine/training/headFile.ts';
 import { sigmoid } from '../../electron/engine/training/splitMetrics.ts';

@@ -8,7 +8,7 @@ import { PhotoError } from '../images/photoError.ts';
 import { readPhotoFile } from '../images/photoFile.ts';
 import { qualityOf, qualityWarnings } from '../images/quality.ts';
 import type { Params, PhotoRef, Result } from '../protocol.ts';
-import { logOdds } from '../scoring/scorePhotos.ts';
+import { logOdds } from '../training/head.ts';
 import type { Head } from '../training/headFile.ts';
 import { sigmoid } from '../training/splitMetrics.ts';
 import { activationMap } from './activationMap.ts';

@@ -38,8 +38,8 @@ export interface FeatureCache {
 }
 
 const shardLimitBytes = 64 * 1024 ** 2;
-/** Four views of each of four backbones: what runs must not lose its own to what is done in between. */
-const storesKeptOpen = 16;
+/** Eight views of each of four backbones: what runs must not lose its own to what is done in between. */
+const storesKeptOpen = 32;
 
 export function createFeatureCache({ now }: { now: () => Date }): FeatureCache {
   const stores = new Map<string, FeatureStore>();

@@ -1,11 +1,61 @@
 import type { Views } from '../../shared/schemas/run.ts';
 
-/** One way to look at a prepared photo: as it is, left and right swapped, top and bottom swapped, both. */
-export type View = 'identity' | 'mirrored' | 'upsideDown' | 'turned';
+/** One way to look at a prepared photo: one of the 8 symmetries of a square. */
+export type View =
+  | 'identity'
+  | 'mirrored'
+  | 'upsideDown'
+  | 'turned'
+  | 'transposed'
+  | 'clockwise'
+  | 'counterclockwise'
+  | 'antiTransposed';
+
+/** Where a view's pixel comes from: row and column change places, if so, and then are counted from the other end, if so. */
+export interface Symmetry {
+  transposes: boolean;
+  flipsRows: boolean;
+  flipsColumns: boolean;
+}
+
+export const symmetries: Readonly<Record<View, Symmetry>> = {
+  identity: { transposes: false, flipsRows: false, flipsColumns: false },
+  /** Left and right swapped, top and bottom swapped, both. */
+  mirrored: { transposes: false, flipsRows: false, flipsColumns: true },
+  upsideDown: { transposes: false, flipsRows: true, flipsColumns: false },
+  turned: { transposes: false, flipsRows: true, flipsColumns: true },
+  /** Mirrored along the diagonal from the upper left corner. */
+  transposed: { transposes: true, flipsRows: false, flipsColumns: false },
+  /** Quarter turns. */
+  clockwise: { transposes: true, flipsRows: true, flipsColumns: false },
+  counterclockwise: { transposes: true, flipsRows: false, flipsColumns: true },
+  /** Mirrored along the other diagonal. */
+  antiTransposed: { transposes: true, flipsRows: true, flipsColumns: true },
+};
+
+const ofViews: Readonly<Record<Views, readonly View[]>> = {
+  one: ['identity'],
+  flips: ['identity', 'mirrored', 'upsideDown', 'turned'],
+  turns: [
+    'identity',
+    'mirrored',
+    'upsideDown',
+    'turned',
+    'transposed',
+    'clockwise',
+    'counterclockwise',
+    'antiTransposed',
+  ],
+};
 
 /** The views whose features are averaged. Each is cached by itself, so `flips` finds what `one` has computed. */
-export function viewsOf(views: Views): readonly View[] {
-  return views === 'one' ? ['identity'] : ['identity', 'mirrored', 'upsideDown', 'turned'];
+export const viewsOf = (views: Views): readonly View[] => ofViews[views];
+
+/** The place in the photo, row-major, that a view of a square of `size` shows at row y, column x. */
+export function placeInPhoto(view: View, y: number, x: number, size: number): number {
+  const { transposes, flipsRows, flipsColumns } = symmetries[view];
+  const [row, column] = transposes ? [x, y] : [y, x];
+  return (flipsRows ? size - 1 - row : row) * size + (flipsColumns ? size - 1 - column : column);
 }
 
 /** Writes a view of a prepared photo (sizePx * sizePx * 3 bytes) into `out` from byte `offset` on. */
@@ -14,21 +64,19 @@ export function writeView(view: View, rgb: Uint8Array, sizePx: number, out: Uint
     out.set(rgb, offset);
     return;
   }
-  const rowLength = sizePx * 3;
-  const swapsColumns = view !== 'upsideDown';
-  const swapsRows = view !== 'mirrored';
+  let to = offset;
   for (let y = 0; y < sizePx; y += 1) {
-    const from = (swapsRows ? sizePx - 1 - y : y) * rowLength;
-    const to = offset + y * rowLength;
-    if (!swapsColumns) {
-      out.set(rgb.subarray(from, from + rowLength), to);
+    const first = placeInPhoto(view, y, 0, sizePx) * 3;
+    const step = placeInPhoto(view, y, 1, sizePx) * 3 - first;
+    if (step === 3) {
+      out.set(rgb.subarray(first, first + sizePx * 3), to);
+      to += sizePx * 3;
       continue;
     }
-    for (let x = 0; x < rowLength; x += 3) {
-      const source = from + rowLength - 3 - x;
-      out[to + x] = rgb[source] ?? 0;
-      out[to + x + 1] = rgb[source + 1] ?? 0;
-      out[to + x + 2] = rgb[source + 2] ?? 0;
+    for (let x = 0, from = first; x < sizePx; x += 1, from += step, to += 3) {
+      out[to] = rgb[from] ?? 0;
+      out[to + 1] = rgb[from + 1] ?? 0;
+      out[to + 2] = rgb[from + 2] ?? 0;
     }
   }
 }

@@ -1,16 +1,12 @@
 import type { Views } from '../../shared/schemas/run.ts';
+import { symmetries, type View, viewsOf } from '../features/views.ts';
+import { featuresRead, type HeadMember, type HeadMembers } from '../training/head.ts';
 import { createGraph } from './graphDef.ts';
 import type { Graph, NodeRef } from './graphDef.ts';
 import { inferenceNodes } from './inferenceModel.ts';
 import { constant, placeholder } from './ops.ts';
 import { proto } from './proto.ts';
 import { serializeSavedModel } from './savedModel.ts';
-
-export interface ScoringHead {
-  /** [featureCount] */
-  weights: Float64Array;
-  bias: number;
-}
 
 /** Names of the one signature, `serving_default`. */
 export const scoringNodes = { photo: 'photo_in', score: 'outputs/score', logit: 'outputs/logit' } as const;
@@ -25,7 +21,7 @@ const byte = { type: 'uint8' } as const;
  * computes in float64, as it does outside a graph; views are averaged as the feature pipeline averages them (mean, kept as float32).
  * @throws Error when the bytes are no backbone of ours.
  */
-export function scoringGraph(frozen: Uint8Array, imageSizePx: number, views: Views, head: ScoringHead): Uint8Array {
+export function scoringGraph(frozen: Uint8Array, imageSizePx: number, views: Views, head: HeadMembers): Uint8Array {
   const [metaGraph] = proto.SavedModel.deserializeBinary(frozen).getMetaGraphsList();
   const message = metaGraph?.getGraphDef();
   if (message === undefined) throw new Error('the backbone has no graph');
@@ -38,7 +34,7 @@ export function scoringGraph(frozen: Uint8Array, imageSizePx: number, views: Vie
   if (!own.some((node) => node.getName() === inferenceNodes.photo)) throw new Error('the backbone takes no photos');
   for (const node of own) if (node.getName() !== inferenceNodes.photo) graph.take(node);
 
-  const logit = headOf(graph, averaged(graph, viewCount, head.weights.length), head);
+  const logit = headOf(graph, averaged(graph, viewCount, featuresRead(head)), head);
   const score = graph.node('head/sigmoid', 'Sigmoid', [logit], { T: double });
   const output = (name: string, from: NodeRef) => ({
     node: cast(graph, name, from, double, float),
@@ -53,26 +49,44 @@ export function scoringGraph(frozen: Uint8Array, imageSizePx: number, views: Vie
   });
 }
 
-/** What the backbone knows as its photo: the input, or under each other the input and its mirror images. Returns how many views. */
+/** As graphs of runs with mirror images have always named them. */
+const viewNames: Readonly<Record<View, string>> = {
+  identity: 'views/identity',
+  mirrored: 'views/mirrored',
+  upsideDown: 'views/upside_down',
+  turned: 'views/turned',
+  transposed: 'views/transposed',
+  clockwise: 'views/clockwise',
+  counterclockwise: 'views/counterclockwise',
+  antiTransposed: 'views/anti_transposed',
+};
+
+/** What the backbone knows as its photo: the input, or under each other the input and its other views. Returns how many views. */
 function addViews(graph: Graph, input: NodeRef, views: Views): number {
-  if (views === 'one') {
+  const [only, ...others] = viewsOf(views);
+  if (only === undefined || others.length === 0) {
     graph.node(inferenceNodes.photo, 'Identity', [input], { T: byte });
     return 1;
   }
-  const reversed = (name: string, axes: number[]): NodeRef => {
-    const axis = constant(graph, `${name}/axes`, Int32Array.from(axes), [axes.length]);
-    return graph.node(name, 'ReverseV2', [input, axis], { T: byte, Tidx: integer });
-  };
-  const seen = [
-    input,
-    reversed('views/mirrored', [2]),
-    reversed('views/upside_down', [1]),
-    reversed('views/turned', [1, 2]),
-  ];
+  const seen = [input, ...others.map((view) => addView(graph, input, view))];
   const axis = constant(graph, 'views/axis', Int32Array.of(0), []);
   const attrs = { T: byte, N: { int: seen.length }, Tidx: integer };
   graph.node(inferenceNodes.photo, 'ConcatV2', [...seen, axis], attrs);
   return seen.length;
+}
+
+function addView(graph: Graph, input: NodeRef, view: View): NodeRef {
+  const { transposes, flipsRows, flipsColumns } = symmetries[view];
+  const name = viewNames[view];
+  const axes = [...(flipsRows ? [1] : []), ...(flipsColumns ? [2] : [])];
+  const reversed = (own: string): NodeRef => {
+    if (axes.length === 0) return input;
+    const axis = constant(graph, `${own}/axes`, Int32Array.from(axes), [axes.length]);
+    return graph.node(own, 'ReverseV2', [input, axis], { T: byte, Tidx: integer });
+  };
+  if (!transposes) return reversed(name);
+  const order = constant(graph, `${name}/order`, Int32Array.of(0, 2, 1, 3), [4]);
+  return graph.node(name, 'Transpose', [reversed(`${name}/reversed`), order], { T: byte, Tperm: integer });
 }
 
 /** Features, float64 [n, featureCount]. */
@@ -90,19 +104,71 @@ function averaged(graph: Graph, viewCount: number, featureCount: number): NodeRe
   return cast(graph, 'head/mean/as_double', cast(graph, 'head/mean/kept', mean, double, float), float, double);
 }
 
-/** Log-odds, float64 [n]. */
-function headOf(graph: Graph, features: NodeRef, { weights, bias }: ScoringHead): NodeRef {
-  const kernel = constant(graph, 'head/weights', weights, [weights.length, 1]);
-  const product = graph.node('head/product', 'MatMul', [features, kernel], {
+/** Log-odds, float64 [n]: the mean over the members. */
+function headOf(graph: Graph, features: NodeRef, { members }: HeadMembers): NodeRef {
+  const [only, ...others] = members;
+  if (only === undefined) throw new Error('the head has no members');
+  const flat = (from: NodeRef): NodeRef => {
+    const shape = constant(graph, 'head/logit/shape', Int32Array.of(-1), [1]);
+    return graph.node('head/logit', 'Reshape', [from, shape], { T: double, Tshape: integer });
+  };
+  const isSigmoid = only.malignant.length === 1 && only.featureCount === featuresRead({ members });
+  if (others.length === 0 && isSigmoid) return flat(classSum(graph, 'head', features, only, [0]));
+  const odds = members.map((member, i) => memberOdds(graph, `head/member${i + 1}`, features, member));
+  const sum = odds.reduce((a, b, i) => graph.node(`head/total${i}`, 'AddV2', [a, b], { T: double }));
+  const count = constant(graph, 'head/count', Float64Array.of(members.length), []);
+  return flat(graph.node('head/mean_odds', 'RealDiv', [sum, count], { T: double }));
+}
+
+/** Float64 [n, 1]. */
+function memberOdds(graph: Graph, name: string, all: NodeRef, member: HeadMember): NodeRef {
+  const { featureFrom, featureCount, malignant } = member;
+  const begin = constant(graph, `${name}/begin`, Int32Array.of(0, featureFrom), [2]);
+  const size = constant(graph, `${name}/size`, Int32Array.of(-1, featureCount), [2]);
+  const features = graph.node(`${name}/own`, 'Slice', [all, begin, size], { T: double, Index: integer });
+  if (malignant.length === 1) return classSum(graph, name, features, member, [0]);
+  const odds = [true, false].map((kind) => {
+    const classes = malignant.flatMap((own, c) => (own === kind ? [c] : []));
+    const own = `${name}/${kind ? 'malignant' : 'benign'}`;
+    return logSumExp(graph, own, classSum(graph, own, features, member, classes));
+  });
+  return graph.node(`${name}/odds`, 'Sub', odds, { T: double });
+}
+
+/** Logits of these classes, float64 [n, classes]. */
+function classSum(
+  graph: Graph,
+  name: string,
+  features: NodeRef,
+  { kernel, bias, malignant, featureCount }: HeadMember,
+  classes: readonly number[],
+): NodeRef {
+  const [all, count] = [malignant.length, classes.length];
+  const own = Float64Array.from({ length: featureCount * count }, (_, at) => {
+    const [i, c] = [Math.floor(at / count), classes[at % count] ?? 0];
+    return kernel[i * all + c] ?? Number.NaN;
+  });
+  const weights = constant(graph, `${name}/weights`, own, [featureCount, count]);
+  const product = graph.node(`${name}/product`, 'MatMul', [features, weights], {
     T: double,
     transpose_a: { bool: false },
     transpose_b: { bool: false },
   });
-  const sum = graph.node('head/sum', 'AddV2', [product, constant(graph, 'head/bias', Float64Array.of(bias), [])], {
-    T: double,
-  });
-  const flat = constant(graph, 'head/logit/shape', Int32Array.of(-1), [1]);
-  return graph.node('head/logit', 'Reshape', [sum, flat], { T: double, Tshape: integer });
+  const biases = Float64Array.from(classes, (c) => bias[c] ?? Number.NaN);
+  const added = constant(graph, `${name}/bias`, biases, all === 1 ? [] : [count]);
+  return graph.node(`${name}/sum`, 'AddV2', [product, added], { T: double });
+}
+
+/** [n, classes] -> [n, 1], without overflow. */
+function logSumExp(graph: Graph, name: string, logits: NodeRef): NodeRef {
+  const axis = constant(graph, `${name}/classes`, Int32Array.of(1), [1]);
+  const over = (own: string, op: 'Max' | 'Sum', x: NodeRef): NodeRef =>
+    graph.node(`${name}/${own}`, op, [x, axis], { T: double, Tidx: integer, keep_dims: { bool: true } });
+  const largest = over('largest', 'Max', logits);
+  const lowered = graph.node(`${name}/lowered`, 'Sub', [logits, largest], { T: double });
+  const powers = graph.node(`${name}/powers`, 'Exp', [lowered], { T: double });
+  const logarithm = graph.node(`${name}/log`, 'Log', [over('powers_sum', 'Sum', powers)], { T: double });
+  return graph.node(`${name}/lse`, 'AddV2', [logarithm, largest], { T: double });
 }
 
 type Type = typeof double | typeof float;

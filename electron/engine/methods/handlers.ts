@@ -22,6 +22,7 @@ import { readHead } from '../training/headFile.ts';
 import { trainHead } from '../training/trainHead.ts';
 import { featureKey } from '../features/key.ts';
 import { bind, openFeatures, requireCache } from './context.ts';
+import { tune, tuneMaps } from './tune.ts';
 import type { BoundMethod, Method, RequestContext } from './context.ts';
 
 const hello: Method<Methods['hello']> = async ({ loadTensorFlow: load }) => ({
@@ -165,6 +166,8 @@ export const handlers: Record<MethodName, BoundMethod> = {
   extract: bind(methods.extract, extract),
   cached: bind(methods.cached, cached),
   trainHead: bind(methods.trainHead, train),
+  tuneMaps: bind(methods.tuneMaps, tuneMaps),
+  tune: bind(methods.tune, tune),
   score: bind(methods.score, score),
   likeness: bind(methods.likeness, likeness),
   exportGraph: bind(methods.exportGraph, exportGraph),

@@ -1,6 +1,7 @@
 import { photoFeatures } from '../features/pipeline.ts';
 import type { Outcome, PipelineDeps } from '../features/pipeline.ts';
 import type { PhotoExtras, PhotoRef, PhotoScore } from '../protocol.ts';
+import { classProbabilities, logOdds } from '../training/head.ts';
 import type { Head } from '../training/headFile.ts';
 import { sigmoid } from '../training/splitMetrics.ts';
 import type { Extras } from './extras.ts';
@@ -54,12 +55,11 @@ function toScore(outcome: Outcome, head: Head, extras: PhotoExtras | null): Phot
   const { sha256, sizeBytes, widthPx, heightPx, features } = outcome.photo;
   const logit = logOdds(head, features);
   const score = { score: sigmoid(logit), logit, sha256, sizeBytes, mtimeMs: outcome.mtimeMs, widthPx, heightPx };
-  return { status: 'ok', ...score, ...(extras === null ? {} : { extras }) };
-}
-
-/** Weights . features + bias in float64, summed in one fixed order. */
-export function logOdds({ weights, bias }: Pick<Head, 'weights' | 'bias'>, features: Float32Array): number {
-  let sum = bias;
-  for (let i = 0; i < weights.length; i += 1) sum += (weights[i] ?? 0) * (features[i] ?? 0);
-  return sum;
+  const classes = classProbabilities(head, features);
+  return {
+    status: 'ok',
+    ...score,
+    ...(classes === null ? {} : { classes }),
+    ...(extras === null ? {} : { extras }),
+  };
 }

@@ -6,15 +6,16 @@ import { BackboneId, BackboneManifest } from '../../shared/schemas/backbone.ts';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { Views } from '../../shared/schemas/run.ts';
 import { preparationVersion } from '../images/prepare.ts';
-import { readContainer, writeContainer } from './container.ts';
+import { type Container, readContainer, writeContainer } from './container.ts';
+import { featuresRead, type HeadMember, type HeadMembers, sigmoidHead } from './head.ts';
 
 /**
- * `head.bin` in a run's folder: all that a score needs beside the backbone. A container ('LLHEAD01') with these facts and two float64 sections,
- * `weights` [featureCount] and `bias` [1]. The log-odds of malignant are weights . features + bias, features averaged over the views; any scaling of
- * features that training used is folded into both.
+ * `head.bin` in a run's folder: all that a score needs beside the backbone. A container ('LLHEAD01') with these facts and float64 sections. Features are
+ * averaged over the views; any scaling of features that training used is folded in.
+ * - Format 1, of a sole sigmoid on all features: `weights` [featureCount] and `bias` [1].
+ * - Format 2, of anything else: `kernel0` [featureCount, classes], `bias0` [classes], `kernel1`... of the members in their order.
  */
-const Facts = z.object({
-  formatVersion: z.literal(1),
+const common = {
   backboneId: BackboneId,
   graphSha256: Sha256,
   preprocessing: BackboneManifest.shape.preprocessing,
@@ -22,47 +23,65 @@ const Facts = z.object({
   preparationVersion: z.int(),
   views: Views,
   modelHash: Sha256,
+};
+const MemberFacts = z.object({
+  featureFrom: z.int().min(0),
+  featureCount: z.int().min(1),
+  malignant: z.array(z.boolean()).min(1),
 });
+const Facts = z.discriminatedUnion('formatVersion', [
+  z.object({ formatVersion: z.literal(1), ...common }),
+  z.object({ formatVersion: z.literal(2), ...common, members: z.array(MemberFacts).min(1) }),
+]);
+type Facts = z.infer<typeof Facts>;
 
-export interface Head {
+export interface Head extends HeadMembers {
   backboneId: string;
   graphSha256: string;
   views: Views;
-  weights: Float64Array;
-  bias: number;
   modelHash: string;
 }
 
 const magic = 'LLHEAD01';
 export const headPath = (runDir: string): string => join(runDir, 'head.bin');
 
+/** What format 1 can hold, or null. */
+function soleSigmoid({ members }: HeadMembers): { weights: Float64Array; bias: Float64Array } | null {
+  const [only, ...others] = members;
+  if (only === undefined || others.length > 0 || only.malignant.length > 1 || only.featureFrom > 0) return null;
+  return { weights: only.kernel, bias: only.bias };
+}
+
+const factsOf = ({ featureFrom, featureCount, malignant }: HeadMember): z.input<typeof MemberFacts> => ({
+  featureFrom,
+  featureCount,
+  malignant: [...malignant],
+});
+
 /** SHA-256 over everything that decides a score for a photo: equal hash, equal scores. */
-export function modelHash(
-  manifest: BackboneManifest,
-  views: Views,
-  { weights, bias }: { weights: Float64Array; bias: number },
-): string {
+export function modelHash(manifest: BackboneManifest, views: Views, head: HeadMembers): string {
   const { graphSha256, imageSizePx, preprocessing } = manifest;
   const { mean, scale, resize } = preprocessing;
   const facts = { graphSha256, imageSizePx, mean, scale, resize, preparationVersion, views };
-  const numbers = Float64Array.of(...weights, bias);
-  return createHash('sha256')
-    .update(JSON.stringify(facts))
-    .update('\n')
-    .update(new Uint8Array(numbers.buffer))
-    .digest('hex');
+  const members = soleSigmoid(head) === null ? { members: head.members.map(factsOf) } : {};
+  const hash = createHash('sha256').update(JSON.stringify({ ...facts, ...members }));
+  hash.update('\n');
+  for (const { kernel, bias } of head.members) {
+    for (const { buffer, byteOffset, byteLength } of [kernel, bias])
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest('hex');
 }
 
 export async function writeHead(
   runDir: string,
   manifest: BackboneManifest,
   views: Views,
-  head: { weights: Float64Array; bias: number },
+  head: HeadMembers,
 ): Promise<string> {
   const hash = modelHash(manifest, views, head);
   const { id, graphSha256, imageSizePx, preprocessing } = manifest;
-  const facts: z.input<typeof Facts> = {
-    formatVersion: 1,
+  const shared = {
     backboneId: id,
     graphSha256,
     preprocessing,
@@ -71,9 +90,39 @@ export async function writeHead(
     views,
     modelHash: hash,
   };
-  const sections = { weights: head.weights, bias: Float64Array.of(head.bias) };
-  await writeContainer(headPath(runDir), magic, { facts, sections });
+  const sole = soleSigmoid(head);
+  const facts: z.input<typeof Facts> =
+    sole === null
+      ? { formatVersion: 2, ...shared, members: head.members.map(factsOf) }
+      : { formatVersion: 1, ...shared };
+  const sections =
+    sole ??
+    Object.fromEntries(
+      head.members.flatMap(({ kernel, bias }, i) => [
+        [`kernel${i}`, kernel],
+        [`bias${i}`, bias],
+      ]),
+    );
+  await writeContainer(headPath(runDir), magic, { facts, sections: { ...sections } });
   return hash;
+}
+
+/** null when the numbers are not those that the facts speak of. */
+function membersOf(facts: Facts, sections: Container['sections']): HeadMembers | null {
+  if (facts.formatVersion === 1) {
+    const { weights, bias } = sections;
+    if (!(weights instanceof Float64Array) || !(bias instanceof Float64Array) || bias.length !== 1) return null;
+    return sigmoidHead({ weights, bias: bias[0] ?? Number.NaN });
+  }
+  const members: HeadMember[] = [];
+  for (const [i, member] of facts.members.entries()) {
+    const { [`kernel${i}`]: kernel, [`bias${i}`]: bias } = sections;
+    if (!(kernel instanceof Float64Array) || !(bias instanceof Float64Array)) return null;
+    const classes = member.malignant.length;
+    if (bias.length !== classes || kernel.length !== classes * member.featureCount) return null;
+    members.push({ ...member, kernel, bias });
+  }
+  return { members };
 }
 
 /**
@@ -87,13 +136,12 @@ export async function readHead(runDir: string, manifest: BackboneManifest, views
     throw new AppError('NOT_FOUND', `there is no trained head in ${runDir}`, { cause, details: { path } });
   });
   const facts = Facts.safeParse(container?.facts);
-  const { weights, bias } = container?.sections ?? {};
-  if (!facts.success || !(weights instanceof Float64Array) || !(bias instanceof Float64Array) || bias.length !== 1) {
+  const head = container === null || !facts.success ? null : membersOf(facts.data, container.sections);
+  if (!facts.success || head === null) {
     throw new AppError('NOT_FOUND', `the trained head in ${runDir} is damaged`, { details: { path } });
   }
   const { backboneId, graphSha256 } = facts.data;
-  const head = { weights, bias: bias[0] ?? Number.NaN };
-  const sameNetwork = graphSha256 === manifest.graphSha256 && weights.length === manifest.featureCount;
+  const sameNetwork = graphSha256 === manifest.graphSha256 && featuresRead(head) === manifest.featureCount;
   if (sameNetwork && facts.data.views !== views) {
     throw new AppError('BAD_INPUT', `the head was trained on views ${facts.data.views}, not ${views}`);
   }

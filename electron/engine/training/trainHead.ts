@@ -10,6 +10,7 @@ import type { TensorFlow } from '../tensorflow.ts';
 import { hashConfig, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { BestEpoch, Checkpoint } from './checkpoint.ts';
 import { photoWeights } from './classWeights.ts';
+import { sigmoidHead } from './head.ts';
 import { writeHead } from './headFile.ts';
 import { createHeadTrainer, initialState } from './headTrainer.ts';
 import type { HeadTrainer, SplitData } from './headTrainer.ts';
@@ -83,7 +84,7 @@ export async function trainHead(request: TrainHeadRequest, deps: TrainHeadDeps):
         : await startEventFiles(request.tensorBoardDir, progress.history, deps.now);
     for (const epoch of progress.history) deps.report(epoch);
     const keepBest = async (best: BestEpoch): Promise<string> =>
-      writeHead(runDir, manifest, config.views, foldScaling(best.weights, at(best.bias, 0), scaling));
+      writeHead(runDir, manifest, config.views, sigmoidHead(foldScaling(best.weights, at(best.bias, 0), scaling)));
     try {
       while (progress.history.length < config.epochs && !isOutOfPatience(progress, config)) {
         const metrics = await runEpoch(trainer, request, progress.history.length + 1, deps);

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { loadTensorFlow } from '../../../../electron/engine/tensorflow.ts';
 import { checkpointPath } from '../../../../electron/engine/training/checkpoint.ts';
 import { photoWeights } from '../../../../electron/engine/training/classWeights.ts';
+import { logOdds } from '../../../../electron/engine/training/head.ts';
 import { headPath, readHead } from '../../../../electron/engine/training/headFile.ts';
 import { createHeadTrainer, initialState } from '../../../../electron/engine/training/headTrainer.ts';
 import { trainHead } from '../../../../electron/engine/training/trainHead.ts';
@@ -167,10 +168,7 @@ describe('training a head', () => {
       const valid = toySplit(80, featureCount, 2);
       let loss = 0;
       valid.labels.forEach((label, row) => {
-        const z = head.weights.reduce(
-          (sum, weight, i) => sum + weight * (valid.matrix[row * featureCount + i] ?? 0),
-          head.bias,
-        );
+        const z = logOdds(head, valid.matrix.subarray(row * featureCount, (row + 1) * featureCount));
         loss += Math.log1p(Math.exp(label === 1 ? -z : z)) / 80;
       });
       expect(epochs[result.bestEpoch - 1]?.valLoss).toBeCloseTo(loss, 5);
@@ -244,8 +242,8 @@ describe('training a head', () => {
       expect(failure.code).toBe('NAN_LOSS');
       expect(failure.details).toMatchObject({ bestEpoch: 1 });
       expect(failure.details['epoch']).toBeGreaterThan(1);
-      const head = await readHead(dir, manifest, 'one');
-      expect(head.weights.every(Number.isFinite)).toBe(true);
+      const [member] = (await readHead(dir, manifest, 'one')).members;
+      expect(member?.kernel.every(Number.isFinite)).toBe(true);
     });
   });
 
