@@ -85,7 +85,7 @@ async function decodeOnly(paths: readonly string[], { manifest }: Backbone): Pro
     whenDiskIsFull: 'goOn',
     judge: ({ picture, shorterSidePx, exif }) => {
       const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), manifest.imageSizePx);
-      return Promise.resolve({ quality: warnings.map(({ code }) => code), takenAt: takenAt(exif), statistics: null });
+      return { quality: warnings.map(({ code }) => code), takenAt: takenAt(exif), statistics: null };
     },
     gate: createGate(pixelsInFlight),
     signal: new AbortController().signal,

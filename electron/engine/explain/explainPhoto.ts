@@ -7,6 +7,7 @@ import { lookAt } from '../images/look.ts';
 import { PhotoError } from '../images/photoError.ts';
 import { readPhotoFile } from '../images/photoFile.ts';
 import { qualityOf, qualityWarnings } from '../images/quality.ts';
+import { pictureStatistics } from '../images/statistics.ts';
 import type { Params, PhotoRef, Result } from '../protocol.ts';
 import { logOdds } from '../training/head.ts';
 import type { Head } from '../training/headFile.ts';
@@ -14,7 +15,6 @@ import { sigmoid } from '../training/splitMetrics.ts';
 import { activationMap } from './activationMap.ts';
 import { likenessOf } from './likeness.ts';
 import type { LikenessDeps } from './likeness.ts';
-import { statisticsOfPicture } from './pictures.ts';
 
 export interface ExplainDeps extends LikenessDeps {
   head: Head;
@@ -37,7 +37,7 @@ export async function explainPhoto(
   const { imageSizePx, preprocessing } = manifest;
   const { input: rgb, picture } = await lookAt(photo, imageSizePx, preprocessing.resize, gate);
   const quality = qualityOf(picture, Math.min(photo.widthPx, photo.heightPx));
-  const statistics = await statisticsOfPicture(picture);
+  const statistics = pictureStatistics(picture);
   deps.signal.throwIfAborted();
 
   const backbone = await deps.loadBackbone();

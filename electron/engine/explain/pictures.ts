@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { JpegOptions } from 'sharp';
 import { thumbnailPath } from '../images/inspect.ts';
-import { screenJpeg } from '../images/jpeg.ts';
-import { fromPicture } from '../images/look.ts';
-import type { Picture } from '../images/look.ts';
-import { pictureStatistics, statisticCount, statisticsSidePx } from '../images/statistics.ts';
+import { pictureStatistics, statisticCount } from '../images/statistics.ts';
 import { applyScaling, measureScaling } from '../training/scaling.ts';
 import type { Scaling } from '../training/scaling.ts';
 import { leastTrainCount, meanDistance, nearestCount, sampleOf, upperLimit } from './limit.ts';
 
-/** Colours and structure of training photos, as a photo's own are compared with them. */
+/** Colours and structure of training photos, as their thumbnails show them; a photo's own are compared with them. */
 export interface PictureReference {
   /** Which training photos they are. */
   numbers: Uint32Array;
@@ -24,23 +20,6 @@ export interface PictureReference {
 /** Training photos that stand for all of them: a thumbnail takes 2 ms to look at. */
 const mostPictures = 4000;
 const atOnce = 8;
-
-/** As a thumbnail is made, but for the time that goes into its length: the pixels are the same. */
-const quickJpeg: JpegOptions = { ...screenJpeg, optimiseCoding: false };
-
-/** Through a JPEG such as thumbnails are: photo and training photos lose the same, so that equal photos have equal statistics. */
-export async function statisticsOfPicture(picture: Picture): Promise<Float32Array> {
-  return statisticsOfJpeg(await fromPicture(picture).jpeg(quickJpeg).toBuffer());
-}
-
-async function statisticsOfJpeg(jpeg: Uint8Array): Promise<Float32Array> {
-  const rgb = await sharp(jpeg)
-    .resize(statisticsSidePx, statisticsSidePx, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer();
-  return pictureStatistics(rgb);
-}
 
 /** Looks at the training photos' thumbnails (a seeded sample of 4,000 of more); null when fewer than 12 are there. */
 export async function referencePictures(
@@ -105,7 +84,11 @@ function distanceToNearest(from: Float32Array, rows: Float32Array, leftOut: numb
 /** null for a thumbnail that is not there or is damaged: it says nothing about the photo. */
 async function statisticsOfFile(path: string): Promise<Float32Array | null> {
   try {
-    return await statisticsOfJpeg(await readFile(path));
+    const { data, info } = await sharp(await readFile(path))
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return pictureStatistics({ rgb: data, widthPx: info.width, heightPx: info.height });
   } catch {
     return null;
   }

@@ -7,18 +7,25 @@ import type { TrainingPhotos } from './likeness.ts';
 import { keptBytes, keptReference } from './reference.ts';
 import { sectionsOf, usualOf } from './usual.ts';
 
+/** Raised with that of usual.ts. */
+const formatVersion = 2;
+
 /**
  * `reference.bin` of a run bundle: by what photos are told to be unlike the training photos where those are not at hand. A container ('LLREFER1') with the
  * training photos' content hashes, their features made unit length, and what is usual among them. It holds no picture and no path.
  */
-const Facts = z.object({ formatVersion: z.literal(1), hashes: z.array(Sha256), featureCount: z.int().positive() });
+const Facts = z.object({
+  formatVersion: z.literal(formatVersion),
+  hashes: z.array(Sha256),
+  featureCount: z.int().positive(),
+});
 const magic = 'LLREFER1';
 
 /** Writes it; false, and nothing written, when there are fewer than 12 training photos, or too many to be kept in memory. */
 export async function writeReferenceFile(path: string, { hashes, reference, usual }: TrainingPhotos): Promise<boolean> {
   const { featureCount } = reference;
   if (usual === null || hashes.length * featureCount * Float32Array.BYTES_PER_ELEMENT > keptBytes) return false;
-  const facts: z.input<typeof Facts> = { formatVersion: 1, hashes: [...hashes], featureCount };
+  const facts: z.input<typeof Facts> = { formatVersion, hashes: [...hashes], featureCount };
   const rows = reference.rows(hashes.map((_, row) => row));
   await writeContainer(path, magic, { facts, sections: { rows, ...sectionsOf(usual) } });
   return true;

@@ -13,7 +13,8 @@ import type { Reference } from './reference.ts';
 
 /** Training photos whose distance to all the others is measured: all of them up to here, else a seeded sample. */
 const mostQueries = 2000;
-const formatVersion = 1;
+/** Raised with the rule by which photos are compared (pictureStatistics too): what was measured by another is measured anew. */
+const formatVersion = 2;
 
 /** What is usual among a run's training photos; made once a run and kept beside its head. */
 export interface Usual {

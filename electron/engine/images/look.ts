@@ -57,5 +57,5 @@ async function reduced(picture: Picture): Promise<Picture> {
   return { rgb: data, widthPx: info.width, heightPx: info.height };
 }
 
-export const fromPicture = ({ rgb, widthPx, heightPx }: Picture) =>
+const fromPicture = ({ rgb, widthPx, heightPx }: Picture) =>
   sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });

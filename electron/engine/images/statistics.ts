@@ -1,62 +1,81 @@
-/** Pictures are squashed to this size, pixels a side, before they are measured. */
-export const statisticsSidePx = 128;
+import { at } from '../../shared/arrays.ts';
+import type { Picture } from './look.ts';
+import { shrink } from './shrink.ts';
+
+/**
+ * Pictures are squashed to this size, pixels a side, before they are measured. It is so small that what a thumbnail loses does not matter: on ISIC 2017 the
+ * numbers of a photo and of its thumbnail of 256 px are 0.3 standard deviations apart (at most 1.0), and photos count as unlike from 7.3 on.
+ */
+const sidePx = 64;
 
 /** Shares of the pixels at which each channel's values are read. */
 const percentiles = [0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98];
 /** The picture as it is, then halved each time. */
 const scales = 4;
-const channels = 3;
+/** Sum of the channels, red - green, green - blue: from -255 to 765. */
+const channels = [
+  [1, 1, 1],
+  [1, -1, 0],
+  [0, 1, -1],
+] as const;
 
 /** Numbers that `pictureStatistics` gives. */
-export const statisticCount = channels * (percentiles.length + 2 * scales);
+export const statisticCount = channels.length * (percentiles.length + 2 * scales);
+
+/** What is measured, at each scale; kept, as a batch would else make and drop 0.3 MB a photo. */
+const squashed = new Float64Array(sidePx * sidePx * 3);
+const planesOf = Array.from({ length: scales }, (_, scale) =>
+  channels.map(() => new Float64Array((sidePx >> scale) ** 2)),
+);
 
 /**
  * Colours and structure of a picture in 45 numbers, whatever it shows: percentiles of the sum of the channels, red against green and green against blue, then for
- * each of four scales and these channels the logarithms of the mean squared slope and of the mean squared Laplacian. `rgb` is
- * statisticsSidePx * statisticsSidePx * 3. Mirroring and quarter turns of a picture do not change them.
+ * each of four scales and these channels the logarithms of the mean squared slope and of the mean squared Laplacian. They hardly depend on the picture's
+ * size. Mirroring and quarter turns do not change them.
  */
-export function pictureStatistics(rgb: Uint8Array): Float32Array {
+export function pictureStatistics(picture: Picture): Float32Array {
+  shrink(picture, sidePx, squashed);
   const out: number[] = [];
-  let planes = opponentPlanes(rgb);
-  for (const plane of planes) out.push(...percentilesOf(plane));
-  for (let side = statisticsSidePx, scale = 0; scale < scales; scale += 1, side /= 2) {
+  planesOf.forEach((planes, scale) => {
+    const side = sidePx >> scale;
+    planes.forEach((plane, i) => {
+      const larger = planesOf[scale - 1]?.[i];
+      if (larger === undefined) opponent(squashed, at(channels, i), plane);
+      else halve(larger, side * 2, plane);
+    });
+    if (scale === 0) for (const plane of planes) out.push(...percentilesOf(plane));
     for (const plane of planes) out.push(...roughness(plane, side));
-    planes = planes.map((plane) => halved(plane, side));
-  }
+  });
   return Float32Array.from(out);
 }
 
-/** Sum of the channels, red - green, green - blue: whole numbers from -255 to 765. */
-function opponentPlanes(rgb: Uint8Array): Float32Array[] {
-  const count = rgb.length / 3;
-  const [sums, redGreen, greenBlue] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
-  for (let i = 0; i < count; i += 1) {
-    const r = rgb[i * 3] ?? 0;
-    const g = rgb[i * 3 + 1] ?? 0;
-    const b = rgb[i * 3 + 2] ?? 0;
-    sums[i] = r + g + b;
-    redGreen[i] = r - g;
-    greenBlue[i] = g - b;
+function opponent(rgb: Float64Array, [red, green, blue]: (typeof channels)[number], out: Float64Array): void {
+  for (let i = 0, place = 0; i < out.length; i += 1, place += 3) {
+    out[i] = red * (rgb[place] ?? 0) + green * (rgb[place + 1] ?? 0) + blue * (rgb[place + 2] ?? 0);
   }
-  return [sums, redGreen, greenBlue];
 }
 
 const lowest = -255;
-const levels = 765 - lowest + 1;
+const highest = 765;
+const stepsPerLevel = 4;
+const counts = new Uint32Array((highest - lowest) * stepsPerLevel + 1);
 
-/** By counting, which takes a tenth of the time of sorting. */
-function percentilesOf(plane: Float32Array): number[] {
-  const counts = new Uint32Array(levels);
-  for (const value of plane) counts[value - lowest] = (counts[value - lowest] ?? 0) + 1;
-  let level = 0;
+/** To a quarter of a level, by counting, which takes a tenth of the time of sorting. */
+function percentilesOf(plane: Float64Array): number[] {
+  counts.fill(0);
+  for (let i = 0; i < plane.length; i += 1) {
+    const step = Math.floor(((plane[i] ?? 0) - lowest) * stepsPerLevel + 0.5);
+    counts[step] = (counts[step] ?? 0) + 1;
+  }
+  let step = 0;
   let upTo = counts[0] ?? 0;
   return percentiles.map((share) => {
-    for (const place = Math.floor(share * (plane.length - 1)); upTo <= place; upTo += counts[level] ?? 0) level += 1;
-    return level + lowest;
+    for (const place = Math.floor(share * (plane.length - 1)); upTo <= place; upTo += counts[step] ?? 0) step += 1;
+    return step / stepsPerLevel + lowest;
   });
 }
 
-function roughness(plane: Float32Array, side: number): [number, number] {
+function roughness(plane: Float64Array, side: number): [number, number] {
   let [slopes, laplacians] = [0, 0];
   for (let y = 1; y < side - 1; y += 1) {
     for (let x = 1, i = y * side + 1; x < side - 1; x += 1, i += 1) {
@@ -74,9 +93,8 @@ function roughness(plane: Float32Array, side: number): [number, number] {
 }
 
 /** Means of 2 x 2. */
-function halved(plane: Float32Array, side: number): Float32Array {
+function halve(plane: Float64Array, side: number, out: Float64Array): void {
   const half = side / 2;
-  const out = new Float32Array(half * half);
   for (let y = 0, i = 0; y < half; y += 1) {
     for (let x = 0; x < half; x += 1, i += 1) {
       const from = 2 * y * side + 2 * x;
@@ -84,5 +102,4 @@ function halved(plane: Float32Array, side: number): Float32Array {
         ((plane[from] ?? 0) + (plane[from + 1] ?? 0) + (plane[from + side] ?? 0) + (plane[from + side + 1] ?? 0)) / 4;
     }
   }
-  return out;
 }

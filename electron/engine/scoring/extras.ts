@@ -4,12 +4,13 @@ import { meanDistance, nearestCount } from '../explain/limit.ts';
 import { openTrainingPhotos } from '../explain/likeness.ts';
 import type { LikenessDeps, TrainingPhotos } from '../explain/likeness.ts';
 import { nearest } from '../explain/nearest.ts';
-import { pictureDistance, statisticsOfPicture } from '../explain/pictures.ts';
+import { pictureDistance } from '../explain/pictures.ts';
 import { toUnit } from '../explain/reference.ts';
 import type { ReferenceFiles } from '../explain/referenceFile.ts';
 import type { ViewedFeatures } from '../features/cache.ts';
 import type { Judgement, Outcome, Seen } from '../features/pipeline.ts';
 import { qualityOf, qualityWarnings } from '../images/quality.ts';
+import { pictureStatistics } from '../images/statistics.ts';
 import { takenAt } from '../images/takenAt.ts';
 import type { ExtrasRequest, PhotoExtras } from '../protocol.ts';
 
@@ -20,7 +21,7 @@ export interface Extras {
   /** Content hashes of the photos whose cached features must not be cleared away meanwhile. */
   readonly needs: readonly string[];
   /** What can be said of a photo by itself, while the network has others. */
-  judge(seen: Seen): Promise<Judgement>;
+  judge(seen: Seen): Judgement;
   /** One for each outcome; null for a photo that could not be read. The same for a photo whichever stand beside it. */
   of(outcomes: readonly Outcome[]): Promise<(PhotoExtras | null)[]>;
 }
@@ -55,13 +56,13 @@ export async function openExtras(
   return {
     atOnce,
     needs: training?.hashes ?? [],
-    async judge({ picture, shorterSidePx, exif }) {
+    judge({ picture, shorterSidePx, exif }) {
       const isCompared = training !== null && training.limits.pictures !== null;
       const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), imageSizePx);
       return {
         quality: warnings.map(({ code }) => code),
         takenAt: takenAt(exif),
-        statistics: isCompared ? await statisticsOfPicture(picture) : null,
+        statistics: isCompared ? pictureStatistics(picture) : null,
       };
     },
     async of(outcomes) {
