@@ -96,7 +96,8 @@ export async function openBatchFile(
   const keep = state.kind === 'file' ? (await compare(path, rows(), layout)).common : 0;
   const file = await open(path, state.kind === 'missing' ? 'wx' : 'r+');
   try {
-    if (state.kind === 'file') await file.truncate(keep);
+    // A file that is whole already keeps its date too.
+    if (state.kind === 'file' && keep < state.sizeBytes) await file.truncate(keep);
     let position = 0;
     for (const piece of textOf(rows(), layout)) {
       const missing = piece.subarray(Math.max(0, Math.min(piece.length, keep - position)));

@@ -44,7 +44,7 @@ export async function listInputs(request: InputRequest, signal: AbortSignal): Pr
     photos.push(photo);
   };
   const skipped: SkippedFiles = { hidden: 0, system: 0, otherFiles: 0, excluded: 0 };
-  if (lists.length === 0) await refuseMissingInputs(inputs);
+  await refuseMissingSources(request);
   for (const input of inputs) {
     if (await isFolder(input)) for (const photo of await listFolder(input, request, skipped, signal)) add(photo);
     else add({ path: input, failure: null });
@@ -56,7 +56,8 @@ export async function listInputs(request: InputRequest, signal: AbortSignal): Pr
   }
   if (photos.length === 0) {
     const where = [...inputs, ...lists].join(', ');
-    throw new AppError('NO_PHOTOS', `no photos in ${where}`, { details: { path: where, ...skipped } });
+    const remedy = inputs.length > 0 ? {} : { remedy: 'Write the path of one photo a line into the list.' };
+    throw new AppError('NO_PHOTOS', `no photos in ${where}`, { details: { path: where, ...skipped, ...remedy } });
   }
   return { photos, skipped };
 }
@@ -87,8 +88,20 @@ async function listFolder(
   }));
 }
 
-/** One missing photo among others is an error row; when nothing is there, the call itself is wrong. */
-export async function refuseMissingInputs(inputs: readonly string[]): Promise<void> {
+/** One missing photo among others is an error row; when nothing is there, or not what lists go by, the call itself is wrong. */
+export async function refuseMissingSources({
+  inputs,
+  lists,
+  root,
+}: Pick<InputRequest, 'inputs' | 'lists' | 'root'>): Promise<void> {
+  if (lists.length === 0) return refuseMissingInputs(inputs);
+  if (root === null || (await isFolder(root))) return;
+  throw new AppError('NOT_FOUND', `There is no folder at ${root}, where the paths of the list are looked for.`, {
+    details: { path: root, remedy: 'Check the path that was given with --root; is its drive connected?' },
+  });
+}
+
+async function refuseMissingInputs(inputs: readonly string[]): Promise<void> {
   let missing: unknown = null;
   for (const input of inputs) {
     try {

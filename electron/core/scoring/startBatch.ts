@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, lstat, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError, toErrorBody } from '../../shared/errors.ts';
+import { AppError, systemCode, toErrorBody } from '../../shared/errors.ts';
 import { BatchOptions } from '../../shared/schemas/scoring.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
@@ -9,7 +9,7 @@ import { batchOutput } from '../database/batchOutput.ts';
 import { eachScoredRow } from '../database/batchRows.ts';
 import { getRun } from '../database/runs.ts';
 import { isWrittenFrom, stateOfFile } from './batchFile.ts';
-import { refuseMissingInputs } from './listInputs.ts';
+import { refuseMissingSources } from './listInputs.ts';
 import { scoringModel } from './model.ts';
 import { formatOf, layoutOf } from './output/columns.ts';
 
@@ -41,21 +41,53 @@ export async function startBatch(
       details: { path: wanted.out },
     });
   }
-  if (wanted.options.lists.length === 0) await refuseMissingInputs(wanted.inputs);
+  await refuseMissingSources({ ...wanted.options, inputs: wanted.inputs });
   // The folder of the output file is not made: a slip in its name would hide the results.
   if (wanted.out !== null) await requireFolder(dirname(wanted.out));
   const former = await formerBatch(context, wanted);
+  if (wanted.out !== null) await requireWritable(wanted.out);
   return former === null ? begin(context, wanted) : goOn(context, former);
 }
 
 async function requireFolder(folder: string): Promise<void> {
   try {
-    await stat(folder);
+    if (!(await stat(folder)).isDirectory()) throw new AppError('NOT_FOUND', `${folder} is no folder`);
   } catch (cause) {
     const { code } = toErrorBody(cause);
     throw new AppError(code, `The folder of the output file is not there: ${folder}`, {
       cause,
       details: { path: folder, remedy: 'Make that folder first, or give another --out.' },
+    });
+  }
+}
+
+/** What speaks against writing the file is said at once, and not by a batch that fails after the network was loaded. */
+async function requireWritable(out: string): Promise<void> {
+  const { kind } = await stateOfFile(out);
+  if (kind === 'missing') {
+    const isLink = await lstat(out).then(
+      () => true,
+      () => false,
+    );
+    if (isLink) {
+      throw new AppError('ALREADY_EXISTS', `${out} is a link to a file that is not there.`, {
+        details: { path: out, remedy: 'Give another name with --out, or remove that link.' },
+      });
+    }
+  }
+  try {
+    if (kind === 'missing') await access(dirname(out), constants.W_OK | constants.X_OK);
+    if (kind === 'file') await (await open(out, 'r+')).close();
+  } catch (cause) {
+    const path = kind === 'missing' ? dirname(out) : out;
+    // Windows lets no other program write what one has open.
+    const { code } = systemCode(cause) === 'EBUSY' ? { code: 'NO_PERMISSION' as const } : toErrorBody(cause);
+    throw new AppError(code, `${path} may not be written.`, {
+      cause,
+      details: {
+        path,
+        remedy: 'Give another --out; if the file is open in another program, close it there first.',
+      },
     });
   }
 }
@@ -70,7 +102,10 @@ async function formerBatch(context: CoreContext, wanted: Wanted): Promise<Batch 
   const same = batches.find((batch) => differences(batch).length === 0) ?? null;
   if (out === null) return resume && same?.state !== 'finished' ? same : null;
 
-  const file = await stateOfFile(out);
+  const file = await stateOfFile(out).catch((cause: unknown): never => {
+    if (systemCode(cause) !== 'EISDIR') throw cause;
+    throw new AppError('ALREADY_EXISTS', `${out} is a folder.`, { cause, details: { path: out } });
+  });
   if (file.kind !== 'file' || file.sizeBytes === 0) return resume ? same : null;
   const owner = await ownerOf(context, batches, out);
   if (owner === null) {

@@ -104,3 +104,30 @@ test('what is not there, or holds nothing, is said', async () => {
   await expect(list({ lists: [at('none.txt')] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(list({ inputs: [at('a')], include: ['*.gif'] })).rejects.toMatchObject({ code: 'NO_PHOTOS' });
 });
+
+test('a list that is none is refused whole; one without a photo says what a list is', async () => {
+  await expect(list({ lists: [at('a')] })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await writeFile(at('zeros.txt'), 'a/1.jpg\0a/2.JPG\0');
+  await expect(list({ lists: [at('zeros.txt')] })).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  await writeFile(at('blank.txt'), '\uFEFF\r\n  \r\n');
+  const blank = expect.objectContaining({ remedy: expect.stringContaining('one photo a line') });
+  await expect(list({ lists: [at('blank.txt')] })).rejects.toMatchObject({ code: 'NO_PHOTOS', details: blank });
+});
+
+test('lists of Windows are read: marks, line ends, UTF-16', async () => {
+  const text = 'a/1.jpg\r\n\r\na/2.JPG\r\na/1.jpg\r\nb/皮肤.jpg';
+  const swapped = Buffer.from(`\uFEFF${text}`, 'utf16le').swap16();
+  for (const bytes of [Buffer.from(`\uFEFF${text}`), Buffer.from(`\uFEFF${text}`, 'utf16le'), swapped]) {
+    await writeFile(at('windows.txt'), bytes);
+    const { paths } = await list({ lists: [at('windows.txt')] });
+    expect(paths).toEqual(['a/1.jpg', 'a/2.JPG', 'b/皮肤.jpg']);
+  }
+});
+
+test('a root that is not there is no list of missing photos', async () => {
+  await writeFile(at('rooted.txt'), '1.jpg');
+  for (const wrong of ['nowhere', 'a/1.jpg']) {
+    const found = list({ lists: [at('rooted.txt')], root: at(wrong) });
+    await expect(found).rejects.toMatchObject({ code: 'NOT_FOUND', details: { path: at(wrong) } });
+  }
+});

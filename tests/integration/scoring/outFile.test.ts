@@ -1,0 +1,60 @@
+import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { failureOf } from '../core/support.ts';
+import type { Bench } from './batches.ts';
+import { openBench, score, writePhotos } from './batches.ts';
+
+let bench: Bench;
+let photos: string;
+const at = (...names: string[]): string => join(bench.root, ...names);
+
+beforeAll(async () => {
+  bench = await openBench();
+  photos = at('out photos');
+  await writePhotos(photos, 3, 50);
+}, 300_000);
+afterAll(() => bench.close());
+
+const refused = async (out: string): Promise<unknown> => {
+  const before = (await bench.app.call('batch.list', {})).batches.length;
+  const failure = await failureOf(score(bench, { inputs: [photos], out }));
+  // nothing was begun that would have to be cleared away
+  expect((await bench.app.call('batch.list', {})).batches).toHaveLength(before);
+  return failure;
+};
+
+test('a place that cannot be written to is refused before anything is begun', async () => {
+  await mkdir(at('folder.csv'));
+  expect(await refused(at('folder.csv'))).toMatchObject({ code: 'ALREADY_EXISTS' });
+  await writeFile(at('file'), '');
+  expect(await refused(at('file', 'x.csv'))).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await refused(at('none', 'x.csv'))).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test.runIf(process.platform !== 'win32')('a link to nothing is not followed', async () => {
+  await symlink(at('nowhere.csv'), at('link.csv'));
+  expect(await refused(at('link.csv'))).toMatchObject({ code: 'ALREADY_EXISTS', details: { path: at('link.csv') } });
+});
+
+test.runIf(process.platform !== 'win32' && userInfo().uid !== 0)('neither are closed files and folders', async () => {
+  await mkdir(at('closed'));
+  await chmod(at('closed'), 0o500);
+  expect(await refused(at('closed', 'x.csv'))).toMatchObject({
+    code: 'NO_PERMISSION',
+    details: { path: at('closed') },
+  });
+  await chmod(at('closed'), 0o700);
+});
+
+test('the file may lie among the photos; done again it is the same, date and all', async () => {
+  const out = join(photos, 'scores.csv');
+  const first = await score(bench, { inputs: [photos], out });
+  const bytes = await readFile(out, 'utf8');
+  const { mtimeMs } = await stat(out);
+  const again = await score(bench, { inputs: [photos], out });
+  expect([first.total, again.total, again.id]).toEqual([3, 3, first.id]);
+  expect([await readFile(out, 'utf8'), (await stat(out)).mtimeMs]).toEqual([bytes, mtimeMs]);
+  await rm(out);
+});
