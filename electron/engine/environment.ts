@@ -19,3 +19,9 @@ export function engineEnvironment(): Record<string, string> {
     VIPS_CONCURRENCY: '1',
   };
 }
+
+/**
+ * What an engine process is started with besides, for V8. Each photo passes through buffers outside V8's heap, which count as if they were in it: left to itself, V8
+ * collects all of a heap of 30 MB for every 20 photos, a tenth of a batch's processor time. This lets it wait until the heap has doubled.
+ */
+export const engineArguments = (): string[] => ['--heap-growing-percent=100'];

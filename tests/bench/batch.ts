@@ -8,7 +8,7 @@ import type { App } from '../../electron/core/app.ts';
 import { NETWORK_BATCH_SIZE } from '../../electron/core/scoring/scorePhotos.ts';
 import { loadBackbone } from '../../electron/engine/backbones/registry.ts';
 import type { Backbone } from '../../electron/engine/backbones/registry.ts';
-import { engineEnvironment } from '../../electron/engine/environment.ts';
+import { engineArguments, engineEnvironment } from '../../electron/engine/environment.ts';
 import { photoFeatures } from '../../electron/engine/features/pipeline.ts';
 import type { PipelineDeps } from '../../electron/engine/features/pipeline.ts';
 import { openPhoto, pixelsInFlight } from '../../electron/engine/images/decode.ts';
@@ -178,10 +178,13 @@ async function main(): Promise<void> {
   }
 }
 
-// Threads of decoding and heaps are set before a process starts, as for the engine's own.
+// Threads of decoding and heaps are set before a process starts, as for the engine's own: decoding alone has the same to gain by them.
 if (process.env['VIPS_CONCURRENCY'] === undefined) {
   const env = { ...process.env, ...engineEnvironment() };
-  const { status } = spawnSync(process.execPath, process.argv.slice(1), { env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [...engineArguments(), ...process.argv.slice(1)], {
+    env,
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 } else {
   await main();

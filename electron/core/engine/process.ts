@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { engineEnvironment } from '../../engine/environment.ts';
+import { engineArguments, engineEnvironment } from '../../engine/environment.ts';
 import type { ToEngine } from '../../engine/protocol.ts';
 import { createDeferred } from '../deferred.ts';
 
@@ -26,7 +26,7 @@ const STOP_PATIENCE_MS = 1000;
 export function startEngine(entry: string, { onMessage, onEnd }: EngineListener): EngineProcess {
   const child = fork(entry, [], {
     execPath: process.execPath,
-    execArgv: [],
+    execArgv: engineArguments(),
     serialization: 'advanced',
     env: { ...process.env, ...engineEnvironment() },
     // The command line's stdout is for its answer alone.

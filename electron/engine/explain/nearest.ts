@@ -1,4 +1,5 @@
 import type { TensorFlow } from '../tensorflow.ts';
+import { nativeRows } from './nativeRows.ts';
 import type { Reference } from './reference.ts';
 
 export interface Neighbour {
@@ -37,10 +38,9 @@ export async function nearest(
   try {
     for (let from = 0; from < total; from += blockRows) {
       const size = Math.min(blockRows, total - from);
-      const block = reference.rows(Array.from({ length: size }, (_, i) => from + i));
       const wanted = Math.min(k + 1, size); // one more, as one may be the query itself
       const [values, rows] = tf.tidy(() => {
-        const cosines = tf.matMul(matrix, tf.tensor2d(block, [size, featureCount]), false, true);
+        const cosines = tf.matMul(matrix, nativeRows(tf, reference, from, size), false, true);
         const best = tf.topk(cosines, wanted);
         return [best.values.dataSync(), best.indices.dataSync()];
       });

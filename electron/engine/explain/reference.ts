@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ViewedFeatures } from '../features/cache.ts';
+import { releaseNativeRows } from './nativeRows.ts';
 
 /** The features that a photo is compared with: one row a training photo, made unit length, so that products of rows are cosines. */
 export interface Reference {
@@ -12,7 +13,7 @@ export interface Reference {
   rows(numbers: ArrayLike<number>): Float32Array;
 }
 
-/** So much is kept in memory between two requests (30,000 photos of 1,280 features); a larger reference is read anew for each, a block at a time. */
+/** So much is kept in memory between two requests (30,000 photos of 1,280 features), and again as a native matrix once it is used; a larger reference is read anew for each, a block at a time. */
 export const keptBytes = 160 * 1024 ** 2;
 
 /** Keeps the reference that was used last: explanations come in series for one run. */
@@ -26,6 +27,7 @@ export function createReferences(): References {
     open(key, hashes, cached, featureCount) {
       if (kept?.key === key) return kept.reference;
       kept = null;
+      releaseNativeRows();
       const read = readingReference(hashes, cached, featureCount);
       if (hashes.length * featureCount * 4 > keptBytes) return read;
       const matrix = read.rows(hashes.map((_, row) => row));

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { Sha256 } from '../../shared/schemas/common.ts';
 import { readContainer, writeContainer } from '../training/container.ts';
 import type { TrainingPhotos } from './likeness.ts';
+import { releaseNativeRows } from './nativeRows.ts';
 import { keptBytes, keptReference } from './reference.ts';
 import { sectionsOf, usualOf } from './usual.ts';
 
@@ -45,7 +46,9 @@ export function createReferenceFiles(): ReferenceFiles {
         throw missing(path, cause);
       });
       const key = `${path}\n${size}\n${mtimeMs}\n${featureCount}`;
-      if (kept?.key !== key) kept = { key, photos: await readReferenceFile(path, featureCount) };
+      if (kept?.key === key) return kept.photos;
+      releaseNativeRows();
+      kept = { key, photos: await readReferenceFile(path, featureCount) };
       return kept.photos;
     },
   };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { sampleOf } from '../../../../electron/engine/explain/limit.ts';
 import { nearest } from '../../../../electron/engine/explain/nearest.ts';
+import { releaseNativeRows } from '../../../../electron/engine/explain/nativeRows.ts';
 import type { Reference } from '../../../../electron/engine/explain/reference.ts';
 import { toUnit } from '../../../../electron/engine/explain/reference.ts';
 import { usualDistance } from '../../../../electron/engine/explain/usual.ts';
@@ -50,6 +51,28 @@ it('finds over several blocks what a comparison with each row finds, without the
     expect(list.map(({ row }) => row)).toEqual(expected.map(({ row }) => row));
     list.forEach(({ distance }, n) => expect(distance).toBeCloseTo(expected[n]?.distance ?? NaN, 5));
   });
+});
+
+it('copies the rows of a kept reference once, and frees them for the next one', async () => {
+  const matrix = Float32Array.from(rows.slice(0, 20).flatMap((row) => [...row]));
+  const queries = { matrix, count: 20, own: Array.from({ length: 20 }, (_, row) => row) };
+  const expected = await nearest(tf, queries, reference, 10, breathe);
+  const before = tf.memory().numTensors;
+  let copied = 0;
+  const counted = (isKept: boolean, of = rows): Reference => {
+    const plain = referenceOf(of);
+    return { ...plain, isKept, rows: (numbers) => ((copied += numbers.length), plain.rows(numbers)) };
+  };
+  const [first, second] = [counted(true), counted(true, rows.slice(0, 5000))];
+  expect(await nearest(tf, queries, first, 10, breathe)).toEqual(expected);
+  expect(await nearest(tf, queries, first, 10, breathe)).toEqual(expected);
+  expect([copied, tf.memory().numTensors]).toEqual([9001, before + 3]);
+  await nearest(tf, queries, second, 10, breathe);
+  expect([copied, tf.memory().numTensors]).toEqual([14_001, before + 2]);
+  // A batch whose reference another request has displaced goes on with its own.
+  expect(await nearest(tf, queries, first, 10, breathe)).toEqual(expected);
+  releaseNativeRows();
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 it('gives all there are when fewer are asked for than there are', async () => {
