@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { NOTICE } from '../../electron/shared/notice.ts';
 import { sampleMade } from '../e2e/support/sample.ts';
@@ -150,6 +150,19 @@ test('an evaluation file opens in the window that is started with it', minutes(6
     .toBe(1);
   await window.page.getByText(name).first().waitFor();
   expect(await window.close()).toBe(0);
+
+  // A double click on it while a window is open: no second one, the file opens in the first.
+  const third = join(user.home, 'third-data');
+  const open = await openWindow(program, user, ['--data-dir', third]);
+  const env = { DISPLAY: process.env['DISPLAY'] ?? '' };
+  const again = await runAs(user, [program.window, '--data-dir', third, basename(file)], { env, cwd: user.home });
+  expect(again.code, again.stderr).toBe(0);
+  expect(again.stderr).toContain('already open');
+  await expect
+    .poll(async () => (await open.call('evaluation.list', { runId: null })).evaluations.length, minutes(1))
+    .toBe(1);
+  await open.page.getByText(name).first().waitFor();
+  expect(await open.close()).toBe(0);
 });
 
 test.skipIf(!inRoom)(
