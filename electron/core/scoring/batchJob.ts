@@ -24,7 +24,7 @@ import { createRowWriter } from './rowWriter.ts';
 import { NETWORK_BATCH_SIZE } from './scorePhotos.ts';
 import { scoreTodo } from './scoreTodo.ts';
 import { watchFolders } from './sources/folders.ts';
-import { refuseEmptied } from './sources/vanished.ts';
+import { refuseEmptied, refuseVanished } from './sources/vanished.ts';
 
 export const BatchParams = z.object({ batchId: Id });
 
@@ -68,6 +68,7 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
     });
   }
   job.report('scanning', 0, 0);
+  await refuseVanished(database, batch.id, batch);
   const { photos, skipped } = await listInputs({ ...batch.request, inputs: batch.inputs }, job.signal);
   refuseEmptied(database, batch.id, batch.inputs, photos);
   const paths = photos.map(({ path }) => path);

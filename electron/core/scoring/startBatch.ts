@@ -12,6 +12,7 @@ import { isWrittenFrom, stateOfFile } from './batchFile.ts';
 import { refuseMissingSources } from './listInputs.ts';
 import { scoringModel } from './model.ts';
 import { formatOf, layoutOf } from './output/columns.ts';
+import { refuseVanished } from './sources/vanished.ts';
 
 interface Wanted {
   runId: string;
@@ -41,10 +42,11 @@ export async function startBatch(
       details: { path: wanted.out },
     });
   }
-  await refuseMissingSources({ ...wanted.options, inputs: wanted.inputs });
   // The folder of the output file is not made: a slip in its name would hide the results.
   if (wanted.out !== null) await requireFolder(dirname(wanted.out));
   const former = await formerBatch(context, wanted);
+  if (former !== null) await refuseVanished(context.database, former.id, former);
+  await refuseMissingSources({ ...wanted.options, inputs: wanted.inputs });
   if (wanted.out !== null) await requireWritable(wanted.out);
   return former === null ? begin(context, wanted) : goOn(context, former);
 }

@@ -97,8 +97,8 @@ export function createPager<T>({ pageSize = 200, load }: PagerOptions<T>): Pager
       asked = {};
       stale = new Set(pages.keys());
       state.refreshed += 1;
-      // the length of the list, wherever in it one looks
-      if (!stale.has(0)) void request(0);
+      // the length of the list, wherever in it one looks; an empty one shows no row that would ask for its page
+      if (!stale.has(0) || state.total === 0) void request(0);
     },
     async fetch(index) {
       const page = Math.floor(index / pageSize);

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,4 +57,36 @@ test('the file may lie among the photos; done again it is the same, date and all
   expect([first.total, again.total, again.id]).toEqual([3, 3, first.id]);
   expect([await readFile(out, 'utf8'), (await stat(out)).mtimeMs]).toEqual([bytes, mtimeMs]);
   await rm(out);
+});
+
+test('photos whose folder is gone were there before: a drive to connect, not a wrong path', async () => {
+  const stick = at('stick');
+  await writePhotos(stick, 3, 80);
+  await writeFile(at('stick.txt'), '0.jpg\n1.jpg\n');
+  const requests = [
+    { inputs: [stick], out: at('stick.csv') },
+    { inputs: [], lists: [at('stick.txt')], root: stick, out: at('stick list.csv') },
+  ];
+  for (const request of requests) await score(bench, request);
+  await rename(stick, at('pulled'));
+  const vanished = { code: 'NOT_FOUND', details: { path: stick, reason: 'FOLDER_VANISHED' } };
+  for (const request of requests) {
+    const before = await readFile(request.out, 'utf8');
+    expect(await failureOf(score(bench, request))).toMatchObject(vanished);
+    // as the window goes on: the job itself, without a new call
+    const { batches } = await bench.app.call('batch.list', {});
+    const batch = batches.find(({ out }) => out === request.out);
+    const jobId = bench.app.context.jobs.start('scoring', { batchId: batch?.id }, { title: 'again' });
+    await expect(bench.app.context.jobs.finished(jobId)).rejects.toMatchObject(vanished);
+    expect(await readFile(request.out, 'utf8')).toBe(before);
+    // who never scored there has a wrong path
+    const other = { ...request, out: at('other.csv') };
+    expect((await failureOf(score(bench, other))).details).not.toHaveProperty('reason');
+  }
+  await rename(at('pulled'), stick);
+  for (const request of requests) {
+    const before = await readFile(request.out, 'utf8');
+    expect((await score(bench, request)).state).toBe('finished');
+    expect(await readFile(request.out, 'utf8')).toBe(before);
+  }
 });

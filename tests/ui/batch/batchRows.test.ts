@@ -7,7 +7,7 @@ import { go } from '../../../renderer/src/state/nav.svelte.ts';
 import { overlay } from '../../../renderer/src/state/overlay.svelte.ts';
 import { closeViewer, viewer } from '../../../renderer/src/state/viewer.svelte.ts';
 import { standInForLayout } from '../charts/standIns.ts';
-import { aBatch, broken, rowsCore } from './records.ts';
+import { aBatch, aRow, broken, rowsCore } from './records.ts';
 
 standInForLayout({ width: 1000, height: 480 });
 beforeEach(() => {
@@ -124,6 +124,17 @@ test('a batch that is told anew, or goes on, keeps what is selected', async () =
   await rerender({ batch: aBatch({ scored: 5 }) });
   await waitFor(() => expect(core.inputsOf('batch.rows').length).toBeGreaterThan(asked));
   expect(screen.getByText('1 selected')).toBeTruthy();
+});
+
+test('a batch that had no row yet shows its first rows as they come', async () => {
+  let total = 0;
+  const core = rowsCore({ 'batch.rows': () => ({ total, rows: Array.from({ length: total }, (_, i) => aRow(i)) }) });
+  const { rerender } = render(BatchRows, { batch: aBatch({ state: 'running', total: 9, scored: 0, failed: 0 }) });
+  await screen.findByText('The first rows appear here in a moment.');
+  total = 2;
+  await rerender({ batch: aBatch({ state: 'running', total: 9, scored: 2, failed: 0 }) });
+  await screen.findByText('lesion 1.jpg');
+  expect(core.inputsOf('batch.rows')).toHaveLength(2);
 });
 
 test('keys mark what is selected and take it back; the same key again takes the mark off', async () => {

@@ -1,7 +1,8 @@
-import { opendir } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../../shared/errors.ts';
+import type { Batch } from '../../../shared/schemas/scoring.ts';
 import { countScoredBelow } from '../../database/batchLedger.ts';
 import type { InputPhoto } from '../listInputs.ts';
 
@@ -26,6 +27,21 @@ export async function requireFolderOf(photoPath: string): Promise<void> {
   }
 }
 
+/** Throws for a folder in which photos were scored before and which is not there now: it was there, so no path is wrong. */
+export async function refuseVanished(
+  database: DatabaseSync,
+  batchId: string,
+  { inputs, request }: Pick<Batch, 'inputs' | 'request'>,
+): Promise<void> {
+  const { root } = request;
+  for (const folder of root === null ? inputs : [...inputs, root]) {
+    if (countScoredBelow(database, batchId, below(folder)) === 0) continue;
+    if ((await stat(folder).catch(() => null)) === null) throw vanishedFolder(folder);
+  }
+}
+
+const below = (folder: string): string => (folder.endsWith(sep) ? folder : `${folder}${sep}`);
+
 /**
  * Throws for an input in which photos were scored before and which holds none now: an empty mount point looks like an empty folder, and rows must not be thrown
  * away for it.
@@ -37,7 +53,7 @@ export function refuseEmptied(
   photos: readonly InputPhoto[],
 ): void {
   for (const input of inputs) {
-    const prefix = input.endsWith(sep) ? input : `${input}${sep}`;
+    const prefix = below(input);
     if (countScoredBelow(database, batchId, prefix) === 0) continue;
     if (!photos.some(({ path }) => path.startsWith(prefix))) throw vanishedFolder(input);
   }
