@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { lstat, mkdir, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createEngineClient } from '../core/engine/client.ts';
 import { adoptBundle } from '../core/export/bundleRun.ts';
@@ -11,6 +8,7 @@ import { defaultEngineEntry } from '../core/paths.ts';
 import type { EngineClient } from '../core/context.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Run } from '../shared/schemas/run.ts';
+import { forgetOldLedgers, keepFinishedLedger, LEDGER_DAYS, openLedger } from './bundleLedger.ts';
 import type { Environment } from './environment.ts';
 import type { Output } from './output.ts';
 import { openSession } from './session.ts';
@@ -46,8 +44,8 @@ export async function withBundleEngine(
 }
 
 /**
- * Works in a data folder of its own among the system's temporary files, which holds the ledger of one output file. It is removed when the
- * work is done; after a kill it is still there, so that the same command goes on where it stood.
+ * Works in a data folder of its own among the system's temporary files, which holds the ledger of one output file: the same command goes on
+ * where it stood after a kill, and has nothing to do when all is done, as with a run.
  */
 export async function withBundleSession(
   environment: Environment,
@@ -56,7 +54,8 @@ export async function withBundleSession(
   work: (session: Session, run: Run, output: Output) => Promise<void>,
 ): Promise<void> {
   const bundle = await openBundle(dir);
-  const { folder, isNew } = await workFolder(bundle.manifest.modelHash, out);
+  await forgetOldLedgers(Date.now());
+  const { folder, isNew } = await openLedger(bundle.manifest.modelHash, out);
   const options = { ...environment.sessionOptions(command), dataDir: folder };
   try {
     const session = await openSession(options);
@@ -67,30 +66,18 @@ export async function withBundleSession(
     }
   } catch (thrown) {
     // A ledger is kept, also from a call that asks for something else now; a mere mistake leaves nothing.
-    if (isNew && !isWorthResuming(thrown)) await rm(folder, { recursive: true, force: true });
-    else options.output.note(`What is done so far is kept in ${folder}: the same command goes on from there.`);
+    const isStopped = isWorthResuming(thrown);
+    if (isNew && !isStopped) await rm(folder, { recursive: true, force: true });
+    else if (isStopped)
+      options.output.note(`What is done so far is kept in ${folder}: the same command goes on from there.`);
     throw thrown;
   }
-  await rm(folder, { recursive: true, force: true });
+  await keepFinishedLedger(folder);
+  options.output.note(
+    `What was scored is noted in ${folder} for ${LEDGER_DAYS} days: the same command then scores only what is new or changed.`,
+  );
 }
 
 const resumable = new Set<string>(['CANCELLED', 'NO_SPACE', 'ENGINE_CRASHED', 'INTERNAL']);
 const isWorthResuming = (thrown: unknown): boolean =>
   !(thrown instanceof AppError) || resumable.has(thrown.code) || thrown.details['reason'] === 'FOLDER_VANISHED';
-
-/** The same for the same model and output file, another for each user, and nobody else's. */
-async function workFolder(modelHash: string, out: string): Promise<{ folder: string; isNew: boolean }> {
-  const user = userInfo();
-  const name = createHash('sha256').update(`${modelHash}\n${out}`).digest('hex').slice(0, 16);
-  const folder = join(tmpdir(), `lesionlab-${process.platform === 'win32' ? user.username : user.uid}-${name}`);
-  const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
-  const found = await lstat(folder);
-  const isOurs =
-    found.isDirectory() && (process.platform === 'win32' || (found.uid === user.uid && (found.mode & 0o077) === 0));
-  if (!isOurs) {
-    throw new AppError('NO_PERMISSION', `${folder} belongs to somebody else.`, {
-      details: { path: folder, remedy: 'Name another folder for temporary files with TMPDIR.' },
-    });
-  }
-  return { folder, isNew };
-}

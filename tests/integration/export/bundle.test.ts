@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -101,7 +101,7 @@ describe('export', () => {
 });
 
 describe('score --bundle', () => {
-  it('writes the bytes that the run itself writes, and leaves nothing behind', async () => {
+  it('writes the bytes that the run itself writes, and leaves a ledger alone', async () => {
     const [ours, theirs] = [join(root, 'run.csv'), join(root, 'bundle.csv')];
     const places = await emptyPlaces('folder');
     const own = await runCli(['score', photos, '--run', 'flips', '--out', ours, '--data-dir', dataDir]);
@@ -114,7 +114,54 @@ describe('score --bundle', () => {
     // What else is said of a photo came along with the bundle.
     expect(scored.every(({ calibrated }) => Number(calibrated) > 0)).toBe(true);
     expect(scored.every(({ unlike }) => unlike === 'true' || unlike === 'false')).toBe(true);
-    expect(await places.left()).toEqual([]);
+    const left = await places.left();
+    expect(left).toHaveLength(1);
+    expect(left.join()).toMatch(/^lesionlab-.*-[0-9a-f]{16}$/);
+    expect((await readdir(join(places.env['TMPDIR'] ?? '', left.join()))).toSorted()).toEqual([
+      'finished',
+      'lesionlab.db',
+      'lock.db',
+    ]);
+  });
+
+  it('has nothing to do when it is done, scores what came since alone, and does not take over another file', async () => {
+    const few = join(root, 'few');
+    await mkdir(few);
+    for (const n of [0, 1, 2]) await writeFile(join(few, `${n}.jpg`), await tile(GREEN, 7300 + n));
+    const out = join(root, 'few.csv');
+    const places = await emptyPlaces('few');
+    const again = (...extra: string[]) =>
+      runCli(['score', few, '--bundle', bundle, '--out', out, '--json', ...extra], { env: places.env });
+    expect((await again()).code).toBe(0);
+    const [bytes, { mtimeMs }] = [await readFile(out), statSync(out)];
+    const second = await again();
+    expect(second.code, second.stderr).toBe(0);
+    expect(JSON.parse(second.stdout)).toMatchObject({ total: 3, scored: 3, failed: 0 });
+    expect([(await readFile(out)).equals(bytes), statSync(out).mtimeMs]).toEqual([true, mtimeMs]);
+
+    await writeFile(join(few, '3.jpg'), await tile(RED, 7303));
+    expect((await again()).code).toBe(0);
+    expect((await readFile(out, 'utf8')).startsWith(bytes.toString())).toBe(true);
+    expect(await rowsOf(out)).toHaveLength(4);
+
+    const other = await again('--threshold', '0.7');
+    expect([other.code, errorOf(other.stdout).code]).toEqual([1, 'ALREADY_EXISTS']);
+    expect(other.stderr).not.toContain('goes on from there');
+    await writeFile(out, `${await readFile(out, 'utf8')}mine\n`);
+    const foreign = await again();
+    expect([foreign.code, errorOf(foreign.stdout).code]).toEqual([1, 'ALREADY_EXISTS']);
+
+    // weeks later
+    const [ledger = ''] = await readdir(places.env['TMPDIR'] ?? '');
+    const finished = join(places.env['TMPDIR'] ?? '', ledger, 'finished');
+    await writeFile(finished, '');
+    await utimes(finished, 0, 0);
+    await rm(out);
+    expect(
+      (await runCli(['score', few, '--bundle', bundle, '--out', join(root, 'late.csv')], { env: places.env })).code,
+    ).toBe(0);
+    const left = await places.left();
+    expect([left.length, left.includes(ledger)]).toEqual([1, false]);
   });
 
   it('answers lines with the same rows, and writes nothing at all', async () => {
@@ -156,7 +203,7 @@ describe('score --bundle', () => {
     const again = await runCli(args, { env: places.env });
     expect(again.code, again.stderr).toBe(1);
     expect(await readFile(out, 'utf8')).toBe(await readFile(join(root, 'run.csv'), 'utf8'));
-    expect(await places.left()).toEqual([]);
+    expect(await places.left()).toHaveLength(1);
   });
 
   it('never writes over a file, and needs either a run or a bundle', async () => {
