@@ -8,6 +8,8 @@ export interface ImportedBackbone {
   network: Network;
   /** Of the weights as their source stores them. */
   weightsSha256: string;
+  /** How photos enter it; squashed unless said. */
+  resize?: BackboneManifest['preprocessing']['resize'];
 }
 
 export interface BackboneImporter {

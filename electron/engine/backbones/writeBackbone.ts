@@ -30,7 +30,7 @@ export function writeBackbone(
   description: BackboneDescription,
   imported: ImportedBackbone,
 ): BackboneManifest {
-  const { network, weightsSha256 } = imported;
+  const { network, weightsSha256, resize = 'squash' } = imported;
   const graph = inferenceModel(network);
   const manifest = BackboneManifest.parse({
     formatVersion: 1,
@@ -38,7 +38,7 @@ export function writeBackbone(
     imageSizePx: network.imageSizePx,
     featureCount: inferShapes(network).get(network.layers.at(-1)?.name ?? '')?.[0],
     parameterCount: countParameters(network),
-    preprocessing: { mean: network.mean, scale: network.scale, resize: 'squash' },
+    preprocessing: { mean: network.mean, scale: network.scale, resize },
     weightsSha256,
     graphSha256: sha256(graph),
     layers: layerTable(network),

@@ -1,30 +1,5 @@
 import { createRandom } from '../../shared/random.ts';
-
-/** How photos may be changed from epoch to epoch. 0, or a smallest side of 1, leaves that part out. */
-export interface AugmentationSettings {
-  /** Each of the 8 quarter turns and mirror images alike often: a lesion has no up and no left. */
-  turnsAndMirrors: boolean;
-  /** The side of the square that is cut out and enlarged is drawn from here to 1, as a share of the photo's. */
-  smallestCrop: number;
-  /** Brightness is multiplied by 1 - gain to 1 + gain. */
-  gain: number;
-  /** Each channel, besides, by 1 - channelGain to 1 + channelGain. */
-  channelGain: number;
-  /** Added to all values (0 to 255): from -offset to offset. */
-  offset: number;
-  /** The largest side of a square that is blotted out, as a share of the photo's, with probability one half (DeVries and Taylor 2017). */
-  cutOut: number;
-}
-
-/** What served on the 2,000 training photos of ISIC 2017: 8 epochs of the upper stages. */
-export const recommendedAugmentation: AugmentationSettings = {
-  turnsAndMirrors: true,
-  smallestCrop: 0.7,
-  gain: 0.1,
-  channelGain: 0.05,
-  offset: 15,
-  cutOut: 0,
-};
+import type { AugmentationSettings } from '../../shared/schemas/run.ts';
 
 /** One photo's change, as `augmentNodes` takes it. */
 export interface Augmentation {

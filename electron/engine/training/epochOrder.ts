@@ -1,13 +1,14 @@
 import { at } from '../../shared/arrays.ts';
 import { createRandom, permutation, type Random } from '../../shared/random.ts';
+import type { TuningConfig } from '../../shared/schemas/run.ts';
 
-/** all: every photo once, in random order. balanced: as many draws, every class as often; photos of small classes come again, others not. */
-export type Sampling = 'all' | 'balanced';
-
-/** The rows of an epoch in the order in which they are trained on, from the seed and the epoch alone. */
+/**
+ * The rows of an epoch in the order in which they are trained on, from the seed and the epoch alone. all: every photo once, in random order. balanced: as
+ * many draws, every class as often; photos of small classes come again, others not.
+ */
 export function epochOrder(
   labels: Uint8Array,
-  sampling: Sampling,
+  sampling: TuningConfig['sampling'],
   { seed, epoch }: { seed: number; epoch: number },
 ): Int32Array {
   const random = createRandom(seed, `epoch ${epoch}`);

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { at } from '../../shared/arrays.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { Schedule, TuningConfig } from '../../shared/schemas/run.ts';
 import { classLoss, labelRows, malignantLogits } from './classLogits.ts';
-import { type Sampling, epochOrder } from './epochOrder.ts';
+import { epochOrder } from './epochOrder.ts';
 import type { BatchInput, GraphTrainer } from './graphTrainer.ts';
 import { nanLoss, requirePhotos } from './refusals.ts';
-import { rateFactor, type Schedule } from './schedules.ts';
+import { rateFactor } from './schedules.ts';
 import { splitMetrics } from './splitMetrics.ts';
 import { readTuneCheckpoint, type TuneCheckpoint, type TuneEpoch, writeTuneCheckpoint } from './tuneCheckpoint.ts';
 
@@ -14,10 +15,10 @@ export interface TuneSettings {
   batchSize: number;
   learningRate: number;
   schedule: Schedule;
-  sampling: Sampling;
+  sampling: TuningConfig['sampling'];
   seed: number;
   /** Which epoch's weights are kept: of the lowest validation loss or the highest AUC (the earliest of equals), or the last. */
-  keep: 'loss' | 'auc' | 'last';
+  keep: TuningConfig['keep'];
   /** Stop after so many epochs without a better one; null, or keep 'last': never. */
   earlyStoppingPatience: number | null;
 }
@@ -48,8 +49,8 @@ export interface TuneDeps {
   /** Awaited between steps: lets a cancel in, and other work that cannot wait. */
   breathe: () => Promise<void>;
   report: (epoch: TuneEpoch) => void;
-  /** After each step; photos of this epoch. */
-  progress: (done: number, total: number) => void;
+  /** After each step; photos of this epoch, which counts from 1. */
+  progress: (done: number, total: number, epoch: number) => void;
   /** Milliseconds. */
   clock: () => number;
 }
@@ -140,7 +141,7 @@ async function runEpoch(request: TuneRequest, before: TuneCheckpoint, deps: Tune
       requireFinite(result.loss, before);
       logits.set(result.logits, done * malignant.length);
       done += rows.length;
-      deps.progress(done, order.length);
+      deps.progress(done, order.length, epoch);
       await deps.breathe();
       deps.signal.throwIfAborted();
     },

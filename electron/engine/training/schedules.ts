@@ -1,10 +1,4 @@
-/** How the learning rate moves over the steps of a training. Rates are factors of the one that was asked for. */
-export type Schedule =
-  | { name: 'constant' }
-  /** Rises in a line from 0 over the warm-up steps, then falls as half a cosine to `floor` at the last step (Loshchilov and Hutter 2017). */
-  | { name: 'cosine'; warmupSteps: number; floor: number }
-  /** Times `factor` after so many epochs in a row without a better validation loss, and never below `floor`; see `plateauFactor`. */
-  | { name: 'plateau'; factor: number; patience: number; minimumGain: number; floor: number };
+import type { Schedule } from '../../shared/schemas/run.ts';
 
 export interface ScheduleTime {
   /** From 0: the step that is about to be taken. */

@@ -1,15 +1,15 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   type Augmentation,
-  type AugmentationSettings,
   drawAugmentation,
   placement,
-  recommendedAugmentation,
   viewOf,
 } from '../../../../electron/engine/training/augmentation.ts';
 import { type Augmenter, createAugmenter } from '../../../../electron/engine/training/augmenter.ts';
 import { at } from '../../../../electron/shared/arrays.ts';
 import { createRandom } from '../../../../electron/shared/random.ts';
+import { bestPreset } from '../../../../electron/shared/presets.ts';
+import type { AugmentationSettings } from '../../../../electron/shared/schemas/run.ts';
 
 function augmenterOf(fromPx: number, toPx: number, mean = 0, scale = 1): Augmenter {
   const augmenter = createAugmenter({ fromPx, toPx, mean, scale });
@@ -21,6 +21,8 @@ const noise = (sizePx: number, seed = 1): Uint8Array => {
   const random = createRandom(seed, 'photo');
   return Uint8Array.from({ length: sizePx * sizePx * 3 }, () => random.below(256));
 };
+
+const drawnByTheBest = bestPreset.tuning?.augmentation;
 
 const none: AugmentationSettings = {
   turnsAndMirrors: false,
@@ -106,7 +108,7 @@ test('a hole is blotted out with the mean, the rest stays', () => {
 
 describe('what is drawn', () => {
   const sizes = { fromPx: 256, toPx: 224 };
-  const settings: AugmentationSettings = { ...recommendedAugmentation, cutOut: 0.3 };
+  const settings: AugmentationSettings = { ...none, ...drawnByTheBest, cutOut: 0.3 };
   const many = Array.from({ length: 2000 }, (_, i) =>
     drawAugmentation(settings, { seed: 3, epoch: 1, photo: `photo ${i}` }, sizes),
   );

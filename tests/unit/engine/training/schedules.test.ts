@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rateFactor, type Schedule } from '../../../../electron/engine/training/schedules.ts';
+import { rateFactor } from '../../../../electron/engine/training/schedules.ts';
+import type { Schedule } from '../../../../electron/shared/schemas/run.ts';
 
 const at = (schedule: Schedule, step: number, totalSteps = 100, valLosses: number[] = []): number =>
   rateFactor(schedule, { step, totalSteps, valLosses });

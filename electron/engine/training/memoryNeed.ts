@@ -1,0 +1,42 @@
+import { AppError } from '../../shared/errors.ts';
+import { cutNetwork } from '../graph/cut.ts';
+import { foldBatchNorm } from '../graph/fold.ts';
+import type { Network } from '../graph/layers.ts';
+import { inferShapes } from '../graph/shapes.ts';
+
+/**
+ * What a training step of a batch takes, bytes, about: every trained layer's output three times over (itself, its gradient, and what TensorFlow holds while
+ * it computes one from the other), float32. Frozen layers are computed without being kept, so they add their largest output twice.
+ */
+export function stepBytes(network: Network, cut: string, batchSize: number): number {
+  const folded = foldBatchNorm(network);
+  const shapes = inferShapes(folded);
+  const { frozen, trained } = cutNetwork(folded, cut);
+  const sizes = (layers: typeof frozen): number[] =>
+    layers.map(({ name }) => (shapes.get(name) ?? []).reduce((a, b) => a * b, 1));
+  const kept = sizes(trained).reduce((a, b) => a + b, 0);
+  return 4 * batchSize * (3 * kept + 2 * Math.max(0, ...sizes(frozen)));
+}
+
+/** Of the memory that is free, so that others go on. */
+const usable = 0.9;
+
+/**
+ * @param freeBytes of the machine's memory
+ * @throws AppError BAD_INPUT, reason MEMORY, when a step cannot be held; its details say which batch size can.
+ */
+export function requireMemory(network: Network, cut: string, batchSize: number, freeBytes: number): void {
+  const neededBytes = stepBytes(network, cut, batchSize);
+  if (neededBytes <= usable * freeBytes) return;
+  const fitting = Math.floor((batchSize * usable * freeBytes) / neededBytes);
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  const remedy =
+    fitting < 1
+      ? 'close other programs, or train the upper stages alone'
+      : `choose a batch size of at most ${fitting}, close other programs, or train the upper stages alone`;
+  throw new AppError(
+    'BAD_INPUT',
+    `a step of ${batchSize} photos takes about ${gigabytes(neededBytes)} of memory and ${gigabytes(freeBytes)} are free: ${remedy}`,
+    { details: { reason: 'MEMORY', neededBytes, freeBytes, batchSize: Math.max(0, fitting) } },
+  );
+}
