@@ -1,6 +1,7 @@
 import type { Handlers } from '../shared/contract.ts';
 import { backboneHandlers } from './backbones/handlers.ts';
 import type { CoreContext } from './context.ts';
+import { crossValidationHandlers } from './crossValidation/handlers.ts';
 import { datasetHandlers } from './datasets/handlers.ts';
 import { demoHandlers } from './demo/handlers.ts';
 import { doctorHandlers } from './doctor/handlers.ts';
@@ -26,6 +27,7 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...mediaHandlers(context),
     ...backboneHandlers(context),
     ...trainingHandlers(context),
+    ...crossValidationHandlers(context),
     ...evaluationHandlers(context),
     ...explanationHandlers(context),
     ...reviewHandlers(context),

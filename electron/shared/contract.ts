@@ -20,6 +20,14 @@ import {
   ScoresImport,
   ScoresPreview,
 } from './schemas/evaluation.ts';
+import {
+  CrossValidation,
+  CrossValidationDetail,
+  CrossValidationRequest,
+  RecipeComparisons,
+  Sweep,
+  SweepRequest,
+} from './schemas/crossValidation.ts';
 import { DoctorCheck } from './schemas/doctor.ts';
 import { ErrorCopies, ErrorsExport } from './schemas/errorsExport.ts';
 import { Explanation } from './schemas/explanation.ts';
@@ -188,6 +196,22 @@ export const contract = {
   'batch.undoTransfer': call(byId, started),
   'batch.sheet': call(SheetRequest, started),
 
+  'crossValidation.start': call(CrossValidationRequest, started.extend({ crossValidationId: Id })),
+  /** Newest first; those of sweeps too. */
+  'crossValidation.list': call(
+    z.object({ datasetId: Id.nullable().default(null) }),
+    z.object({ crossValidations: z.array(CrossValidation) }),
+  ),
+  'crossValidation.get': call(byId, CrossValidationDetail),
+  /** Its evaluation goes too; that the recipe was tried stays counted. Refused while it is training. */
+  'crossValidation.remove': call(byId, nothing),
+  /** Every finished one of the data set, those of one division of its photos side by side. */
+  'crossValidation.compare': call(z.object({ datasetId: Id }), RecipeComparisons),
+  /** A sweep that stopped or ran out of time goes on under its name, with the minutes given now. */
+  'sweep.start': call(SweepRequest, started.extend({ sweepId: Id, resumed: z.boolean() })),
+  'sweep.list': call(z.object({ datasetId: Id.nullable().default(null) }), z.object({ sweeps: z.array(Sweep) })),
+  'sweep.get': call(byId, Sweep),
+
   'job.list': call(nothing, z.object({ jobs: z.array(JobSnapshot) })),
   'job.cancel': call(byId, nothing),
   /** Goes on with an interrupted, cancelled or failed job: a new job on the same run, batch or import. */
@@ -255,7 +279,7 @@ export const events = {
   'run.epoch': z.object({ runId: Id, epoch: EpochMetrics }),
   /** A list or record is no longer what the window last read. */
   'data.changed': z.object({
-    kind: z.enum(['dataset', 'run', 'evaluation', 'batch', 'prediction', 'review', 'settings']),
+    kind: z.enum(['dataset', 'run', 'evaluation', 'batch', 'prediction', 'review', 'settings', 'crossValidation']),
     id: Id.nullable(),
   }),
   /** A menu entry or accelerator of the native menu. */

@@ -144,7 +144,7 @@ async function evaluateFolder(
 function printEvaluation(
   output: Output,
   run: Run,
-  { evaluation, scores }: EvaluationDetail,
+  { evaluation, scores, fine }: EvaluationDetail,
   { openings, savedTo, reportedTo }: { openings: TestOpening[]; savedTo: string | null; reportedTo: string | null },
 ): void {
   // The evaluation's, not the run's as it was read before: opening a test split has locked it since.
@@ -175,9 +175,12 @@ function printEvaluation(
       testOpenings: openings,
       savedTo,
       reportedTo,
+      /** Of a run that tells the data set's own classes apart: [true class][named class]. */
+      fine: fine ?? null,
       unreadable,
       notice: NOTICE,
     },
-    () => `Run "${run.name}" on ${source.kind === 'split' ? source.split : source.path}\n\n${summaryText(summary)}`,
+    () =>
+      `Run "${run.name}" on ${source.kind === 'split' ? source.split : source.kind === 'outOfFold' ? 'held-out folds' : source.path}\n\n${summaryText(summary)}`,
   );
 }

@@ -18,7 +18,9 @@ export function getEvaluationColumns(db: DatabaseSync, id: string): EvaluationCo
   // a row must not come twice, however often a data set lists its path
   const sql = `SELECT p.id AS photo_id, er.group_name, er.metadata FROM evaluation_rows AS er
     JOIN evaluations AS e ON e.id = er.evaluation_id LEFT JOIN runs AS r ON r.id = e.run_id
-    LEFT JOIN photos AS p ON p.id = (SELECT min(id) FROM photos WHERE dataset_id = r.dataset_id AND path = er.path)
+    LEFT JOIN photos AS p ON p.id = (SELECT min(id) FROM photos WHERE dataset_id = coalesce(r.dataset_id,
+        CASE json_extract(e.source, '$.kind') WHEN 'outOfFold' THEN json_extract(e.source, '$.datasetId') END)
+      AND path = er.path)
     WHERE er.evaluation_id = :id AND er.status = 'ok' ORDER BY er.position`;
   const rows = all(db, ColumnsRow, sql, { id });
   const names = new Set(rows.flatMap(({ metadata }) => Object.keys(metadata)));

@@ -4,7 +4,9 @@ import { PhotoErrorCode } from '../../shared/errors.ts';
 import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
 import { EvaluationOrigin, JudgedSource } from '../../shared/schemas/evaluation.ts';
+import type { RunClass } from '../../shared/schemas/run.ts';
 import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
+import { fineMatrixOf } from './fineMatrix.ts';
 import { overlapOf, storeOverlap } from './overlap.ts';
 import type { PhotoError } from './scoredRow.ts';
 import {
@@ -29,6 +31,8 @@ export type NewEvaluation = {
   source: JudgedSource;
   createdAt: string;
   groupColumn: string | null;
+  /** That its rows' probabilities are of; absent or empty: malignancy alone. */
+  classes?: readonly RunClass[];
 } & (
   | { runId: string; modelHash: string }
   | { runId: null; modelHash: string | null; name: string; origin: EvaluationOrigin; threshold: Threshold }
@@ -46,6 +50,8 @@ export interface NewEvaluationRow {
   /** Patient or lesion; null: unknown. */
   group: string | null;
   metadata: Record<string, string>;
+  /** A probability for each of the evaluation's classes. */
+  classes?: readonly number[] | null;
 }
 
 /** Stores a finished evaluation whole; nothing is stored of one that did not finish. Part of a transaction where one is open. */
@@ -61,6 +67,7 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
       model_hash: added.modelHash,
       threshold: added.runId === null ? JSON.stringify(added.threshold) : null,
       group_column: added.groupColumn,
+      classes: (added.classes ?? []).length === 0 ? null : JSON.stringify(added.classes),
       scored: rows.filter(({ error }) => error === null).length,
     });
     insertMany(
@@ -79,6 +86,7 @@ export function insertEvaluation(db: DatabaseSync, added: NewEvaluation, rows: r
         error_message: row.error?.message ?? null,
         group_name: row.group,
         metadata: JSON.stringify(row.metadata),
+        classes: row.classes == null ? null : JSON.stringify(row.classes),
       })),
     );
     if (added.runId !== null && added.source.kind === 'folder') storeOverlap(db, { ...added, runId: added.runId });
@@ -194,7 +202,7 @@ export function getEvaluationDetail(db: DatabaseSync, id: string): EvaluationDet
     scores.paths.push(row.path);
     scores.classNames.push(row.class_name);
   }
-  return { evaluation, scores };
+  return { evaluation, scores, fine: fineMatrixOf(db, id) };
 }
 
 const PictureRow = z.object({ path: z.string(), sha256: z.string().nullable() });

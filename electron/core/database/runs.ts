@@ -268,9 +268,10 @@ export function runPhotos(db: DatabaseSync, runId: string, split: Split): RunPho
   return all(db, RunPhotoRow, sql, { runId, split });
 }
 
-/** Whether a run of this data set is being trained (or waits for it). */
+/** Whether a run or a cross-validation of this data set is being trained (or waits for it). */
 export function isTrainingOn(db: DatabaseSync, datasetId: string): boolean {
-  const sql = "SELECT count(*) AS n FROM runs WHERE dataset_id = :datasetId AND state = 'training'";
+  const sql = `SELECT (SELECT count(*) FROM runs WHERE dataset_id = :datasetId AND state = 'training')
+    + (SELECT count(*) FROM cross_validations WHERE dataset_id = :datasetId AND state = 'training') AS n`;
   return (one(db, z.object({ n: z.int() }), sql, { datasetId })?.n ?? 0) > 0;
 }
 

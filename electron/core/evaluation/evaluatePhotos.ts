@@ -1,11 +1,12 @@
 import type { PhotoRef } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EvaluationSource } from '../../shared/schemas/evaluation.ts';
-import type { Run } from '../../shared/schemas/run.ts';
+import type { Run, RunClass } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import { getEvaluation, insertEvaluation } from '../database/evaluations.ts';
 import type { NewEvaluationRow } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
+import { getRunDetail } from '../database/runs.ts';
 import type { ScoringModel } from '../scoring/scorePhotos.ts';
 import { scorePhotos } from '../scoring/scorePhotos.ts';
 import { openTest, showsTestOfRun } from './openings.ts';
@@ -29,6 +30,14 @@ export interface EvaluationRequest {
   groupColumn: string | null;
 }
 
+/** The run's classes, where the scores tell them apart: a run of malignancy alone has none. */
+function classesOf({ database }: CoreContext, runId: string, rows: readonly NewEvaluationRow[]): RunClass[] {
+  const { classes = [] } = getRunDetail(database, runId);
+  const sound = rows.every((row) => row.classes == null || row.classes.length === classes.length);
+  if (!sound) throw new AppError('INTERNAL', `the network of run ${runId} tells other classes apart than the run`);
+  return classes;
+}
+
 /**
  * Scores photos and stores the result whole: it can then be read without photos, TensorFlow or backbone. A photo that cannot be
  * scored is stored with its reason and counts nowhere. A test split is open then, also where its photos were found in a folder: the opening
@@ -49,7 +58,17 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
     const scored = scores[index];
     if (scored === undefined) throw new AppError('INTERNAL', `no score for ${path}`);
     return scored.status === 'ok'
-      ? { path, sha256: scored.sha256, label, className, group, metadata, score: scored.score, error: null }
+      ? {
+          path,
+          sha256: scored.sha256,
+          label,
+          className,
+          group,
+          metadata,
+          score: scored.score,
+          error: null,
+          classes: scored.classes ?? null,
+        }
       : {
           path,
           sha256,
@@ -69,6 +88,7 @@ export async function evaluatePhotos(context: CoreContext, request: EvaluationRe
     createdAt: context.now().toISOString(),
     modelHash: model.modelHash,
     groupColumn,
+    classes: classesOf(context, run.id, rows),
   };
   transaction(context.database, () => {
     insertEvaluation(context.database, added, rows);

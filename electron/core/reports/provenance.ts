@@ -15,8 +15,9 @@ import { datasetFacts } from './datasetFacts.ts';
  */
 export async function provenanceOf(context: CoreContext, evaluationId: string): Promise<Provenance> {
   const { database } = context;
-  const { runId, origin } = getEvaluation(database, evaluationId);
+  const { runId, origin, source } = getEvaluation(database, evaluationId);
   if (origin.kind === 'package') return origin.provenance;
+  if (source.kind === 'outOfFold') return ofCrossValidation(context, source.datasetId);
   if (runId === null) return { run: null, dataset: null, openings: [], recalibration: null, backbone: null };
   const { backboneGraphSha256, ...run } = getRunDetail(database, runId);
   return {
@@ -27,6 +28,15 @@ export async function provenanceOf(context: CoreContext, evaluationId: string): 
     backbone: await backboneOf(context, run, backboneGraphSha256),
   };
 }
+
+/** Of its models nothing is left but the scores. */
+const ofCrossValidation = (context: CoreContext, datasetId: string): Provenance => ({
+  run: null,
+  dataset: datasetFactsIfThere(context, datasetId),
+  openings: listTestOpenings(context.database, datasetId),
+  recalibration: null,
+  backbone: null,
+});
 
 /** A run outlives its data set. */
 function datasetFactsIfThere({ database }: CoreContext, datasetId: string): Provenance['dataset'] {

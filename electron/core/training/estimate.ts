@@ -124,6 +124,20 @@ export function tuningSeconds(
   };
 }
 
+/** What teaching one model takes, features or maps included when none are there: for what is to fit in a time. */
+export function expectedSeconds(
+  context: SpeedContext,
+  config: SpeedConfig & Pick<TrainConfig, 'epochs' | 'tuning'>,
+  { train, valid }: { train: number; valid: number },
+): number {
+  const { tuning } = config;
+  const { secondsExtract, secondsTrain } =
+    tuning === null
+      ? estimateSeconds(context, config, { toExtract: 0, photos: train + valid })
+      : tuningSeconds(tuningSpeeds(context, config, tuning), config, tuning, { train, valid });
+  return secondsExtract + secondsTrain;
+}
+
 /** Bytes of the maps in float16: of the last layer before the maps become smaller than a sixteenth of the photo, which is near where `upper` begins. */
 export function mapBytes({ imageSizePx, layers }: BackboneManifest, tuning: TuningConfig, train: number): number {
   if (tuning.stages === 'all') return 0;

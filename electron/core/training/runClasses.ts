@@ -48,7 +48,8 @@ function notTrained(photo: ClassedPhoto, photos: readonly ClassedPhoto[]): AppEr
         className: photo.className,
         count,
         reason: 'CLASS_NOT_TRAINED',
-        remedy: 'Split the photos anew, leave that class out, or let the network learn malignancy alone (--target malignancy).',
+        remedy:
+          'Split the photos anew, leave that class out, or let the network learn malignancy alone (--target malignancy).',
       },
     },
   );

@@ -3,7 +3,7 @@ import { columnOf, isId, isLabel, isProbability, isText, orNull } from './column
 import { Id, Sha256, Split, Timestamp } from './common.ts';
 import { ClassMapping, UnreadablePhoto } from './dataset.ts';
 import { Provenance } from './provenance.ts';
-import { Threshold } from './run.ts';
+import { RunClass, Threshold } from './run.ts';
 
 /** What a run can be asked to score. */
 export const EvaluationSource = z.discriminatedUnion('kind', [
@@ -16,6 +16,8 @@ export type EvaluationSource = z.infer<typeof EvaluationSource>;
 export const JudgedSource = z.discriminatedUnion('kind', [
   ...EvaluationSource.options,
   z.object({ kind: z.literal('scores'), path: z.string() }),
+  /** The train and valid photos of a data set, each scored by a model that saw neither it nor its group. */
+  z.object({ kind: z.literal('outOfFold'), datasetId: Id, folds: z.int() }),
 ]);
 export type JudgedSource = z.infer<typeof JudgedSource>;
 
@@ -42,6 +44,8 @@ export const EvaluationOrigin = z.discriminatedUnion('kind', [
     scoreColumn: z.string(),
     scale: z.enum(['probability', 'percent']),
   }),
+  /** The models of a cross-validation in this data folder, which are gone; it may be removed by now. */
+  z.object({ kind: z.literal('crossValidation'), crossValidationId: Id }),
   /** A .lesionlab file from another computer; what was known there of run and data set is carried along. */
   z.object({
     kind: z.literal('package'),
@@ -86,7 +90,22 @@ export const EvaluationScores = z.object({
 });
 export type EvaluationScores = z.infer<typeof EvaluationScores>;
 
-export const EvaluationDetail = z.object({ evaluation: Evaluation, scores: EvaluationScores });
+/** Of a model that tells classes apart: how often photos of each class were taken for each, by the highest probability (the first of equals). */
+export const FineMatrix = z.object({
+  classes: z.array(RunClass),
+  /** [true class][named class] */
+  counts: z.array(z.array(z.int())),
+  /** Photos with a score whose own class is none of these. */
+  others: z.int(),
+});
+export type FineMatrix = z.infer<typeof FineMatrix>;
+
+export const EvaluationDetail = z.object({
+  evaluation: Evaluation,
+  scores: EvaluationScores,
+  /** null or absent: only malignancy was told. */
+  fine: FineMatrix.nullable().optional(),
+});
 export type EvaluationDetail = z.infer<typeof EvaluationDetail>;
 
 /** What else is known of the rows, in the order of EvaluationScores; read apart, since it can be large. */

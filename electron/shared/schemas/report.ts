@@ -3,6 +3,7 @@ import { NOTICE } from '../notice.ts';
 import { Id, Probability, Sha256, Split, Timestamp } from './common.ts';
 import { ClassMapping, UnreadablePhoto } from './dataset.ts';
 import { Calibration, Estimate, EvaluationSummary, IntervalMethod, RateEstimate } from './evaluationSummary.ts';
+import { FineMatrix } from './evaluation.ts';
 import { DatasetFacts, Provenance } from './provenance.ts';
 import { Recalibration } from './recalibration.ts';
 import { EpochMetrics, Run, RunEnvironment, TestOpening, Threshold } from './run.ts';
@@ -176,7 +177,7 @@ export const ReportFacts = EvaluationSummary.extend({
   runId: Id.nullable(),
   evaluationId: Id,
   evaluatedAt: Timestamp,
-  origin: z.enum(['run', 'scores', 'package']),
+  origin: z.enum(['run', 'scores', 'package', 'crossValidation']),
   /** The split of the run's data set; null: a folder or a file of scores. */
   split: Split.nullable(),
   /** The folder of photos or the file of scores. */
@@ -184,6 +185,10 @@ export const ReportFacts = EvaluationSummary.extend({
   mapping: ClassMapping.nullable(),
   modelHash: Sha256.nullable(),
   unreadable: z.array(UnreadablePhoto),
+  /** Each photo was scored by a model that saw neither it nor its group, one model a fold. */
+  outOfFold: z.object({ folds: z.int() }).nullable().default(null),
+  /** Of a model that tells the data set's own classes apart. */
+  fine: FineMatrix.nullable().default(null),
   /** Whether there is a reason to think that the figures flatter. */
   optimistic: z.boolean(),
   thresholdChoice: Threshold.extend({

@@ -34,6 +34,9 @@ test('an empty folder gets all tables, strict, with foreign keys on', () => {
     'batch_transfer_files',
     'batch_transfers',
     'batches',
+    'cross_validation_folds',
+    'cross_validation_photos',
+    'cross_validations',
     'datasets',
     'epochs',
     'evaluation_rows',
@@ -45,6 +48,7 @@ test('an empty folder gets all tables, strict, with foreign keys on', () => {
     'run_photos',
     'runs',
     'settings',
+    'sweeps',
     'test_openings',
   ]);
   expect(tables.every(({ strict }) => strict === 1)).toBe(true);

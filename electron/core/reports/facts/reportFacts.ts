@@ -111,9 +111,11 @@ type About = Pick<
   | 'mapping'
   | 'modelHash'
   | 'unreadable'
+  | 'outOfFold'
+  | 'fine'
 >;
 
-function about({ detail: { evaluation }, options, date, version }: ReportInput): About {
+function about({ detail: { evaluation, fine }, options, date, version }: ReportInput): About {
   const { source, origin } = evaluation;
   return {
     notice: NOTICE,
@@ -127,10 +129,12 @@ function about({ detail: { evaluation }, options, date, version }: ReportInput):
     evaluatedAt: evaluation.createdAt,
     origin: origin.kind,
     split: source.kind === 'split' ? source.split : null,
-    source: source.kind === 'split' ? null : source.path,
+    source: source.kind === 'split' || source.kind === 'outOfFold' ? null : source.path,
     mapping: source.kind === 'folder' ? source.mapping : null,
     modelHash: evaluation.modelHash,
     unreadable: evaluation.unreadable,
+    outOfFold: source.kind === 'outOfFold' ? { folds: source.folds } : null,
+    fine: fine ?? null,
   };
 }
 

@@ -7,7 +7,12 @@ import type { Speaker, WordKey } from '../words/speaker.ts';
 import { countIn } from './splits.ts';
 
 const splitKeys: Record<Split, WordKey> = { train: 'splitTrain', valid: 'splitValid', test: 'splitTest' };
-const originKeys = { run: 'originRun', scores: 'originScores', package: 'originPackage' } as const;
+const originKeys = {
+  run: 'originRun',
+  scores: 'originScores',
+  package: 'originPackage',
+  crossValidation: 'originCrossValidation',
+} as const;
 const targetKeys = { benign: 'targetBenign', malignant: 'targetMalignant', exclude: 'targetExclude' } as const;
 const byKeys: Record<TestOpening['by'], WordKey> = {
   window: 'byWindow',
@@ -26,7 +31,8 @@ const ruleKeys: Record<ThresholdSource, WordKey> = {
 };
 
 /** "validation split", "folder /photos", "file of scores /a.csv". */
-export function sourceWords(facts: ReportFacts, { say }: Speaker): string {
+export function sourceWords(facts: ReportFacts, { say, count }: Speaker): string {
+  if (facts.outOfFold !== null) return say('outOfFoldSource', { folds: count(facts.outOfFold.folds) });
   if (facts.split !== null) return say(splitKeys[facts.split]);
   return say(facts.origin === 'scores' || facts.mapping === null ? 'scoresSource' : 'folderSource', {
     path: facts.source ?? say('unknown'),

@@ -7,6 +7,7 @@ import type { RateEstimate } from '../../../shared/schemas/evaluationSummary.ts'
 import type { ReportFacts } from '../../../shared/schemas/report.ts';
 import type { Block, Section } from '../document/blocks.ts';
 import { facts as factsTable, number, text, word } from '../document/blocks.ts';
+import { fineBlocks } from './fineClasses.ts';
 import type { ReportModel } from '../reportModel.ts';
 import type { Speaker, WordKey } from '../words/speaker.ts';
 
@@ -29,6 +30,7 @@ export function performanceTables(facts: ReportFacts, speaker: Speaker): Block[]
   const { byGroup } = facts;
   return [
     matrix(facts, speaker),
+    ...fineBlocks(facts, speaker),
     rates(facts, speaker),
     {
       kind: 'note',

@@ -76,6 +76,11 @@ export const frame = defineWords({
   splitTest: { en: 'test split', zh: '测试集' },
   folderSource: { en: 'folder {path}', zh: '文件夹 {path}' },
   scoresSource: { en: 'file of scores {path}', zh: '得分文件 {path}' },
+  outOfFoldSource: {
+    en: 'training and validation photos, each scored by one of {folds} models that saw neither it nor its group',
+    zh: '训练与验证照片，每张由 {folds} 个模型中未见过它及其同组照片的那个评分',
+  },
+  originCrossValidation: { en: 'a cross-validation in this data folder', zh: '本数据目录中的交叉验证' },
   origin: { en: 'Origin of the scores', zh: '得分来源' },
   originRun: { en: 'a run of this data folder', zh: '本数据目录中的模型' },
   originScores: { en: 'a file of scores made elsewhere', zh: '在别处生成的得分文件' },

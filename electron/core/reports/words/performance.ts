@@ -2,6 +2,17 @@ import { defineWords } from './define.ts';
 
 /** Figures at the threshold, ranking, predictive values. */
 export const performance = defineWords({
+  fineTable: {
+    en: 'The classes of the data set: labelled (rows) and named by the model (columns)',
+    zh: '数据集各类别：标注（行）与模型判定（列）',
+  },
+  fineMalignant: { en: '{name} (malignant)', zh: '{name}（恶性）' },
+  fineBenign: { en: '{name} (benign)', zh: '{name}（良性）' },
+  fineNamed: { en: 'named {name}', zh: '判为 {name}' },
+  fineNote: {
+    en: 'The model names the class of the highest probability; the call of malignant rests on the score and the threshold instead. Photos of other classes, which are not in this table: {others}.',
+    zh: '模型判为概率最高的类别；恶性判定则取决于得分与阈值。属于其他类别、未列入此表的照片：{others}。',
+  },
   performanceTitle: { en: 'Performance', zh: '表现' },
   matrixTable: { en: 'Confusion matrix at a threshold of {threshold}', zh: '阈值 {threshold} 处的混淆矩阵' },
   labelled: { en: 'Labelled', zh: '标注' },
