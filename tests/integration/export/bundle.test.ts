@@ -162,7 +162,7 @@ describe('score --bundle', () => {
     ).toBe(0);
     const left = await places.left();
     expect([left.length, left.includes(ledger)]).toEqual([1, false]);
-  });
+  }, 400_000);
 
   it('answers lines with the same rows, and writes nothing at all', async () => {
     const rows = await rowsOf(join(root, 'run.csv'));

@@ -20,6 +20,7 @@ export function evaluateBatch(context: CoreContext, batch: Batch, output: BatchO
   const metadata = output?.metadata ?? null;
   const truth = truthOf(batch.request, metadata?.labelColumn ?? null);
   if (truth === null) return;
+  const { mapping } = truth;
   const group = metadata?.groupColumn ?? null;
   const rows: NewEvaluationRow[] = [];
   for (const row of eachRowToEvaluate(database, batch.id)) {
@@ -42,7 +43,7 @@ export function evaluateBatch(context: CoreContext, batch: Batch, output: BatchO
     const added = {
       id,
       runId: batch.runId,
-      source: { kind: 'folder' as const, path: placeOf(batch, rows), mapping: truth.mapping },
+      source: { kind: 'folder' as const, path: placeOf(batch, rows), mapping },
       createdAt: context.now().toISOString(),
       modelHash: batchModelHash(database, batch.id),
       groupColumn: group,
