@@ -23,6 +23,7 @@ import { subgroups } from './subgroups.ts';
 import { terms } from './terms.ts';
 import { train } from './train.ts';
 import { triage } from './triage.ts';
+import { tuning } from './tuning.ts';
 import { viewer } from './viewer.ts';
 import { workbench } from './workbench.ts';
 
@@ -53,6 +54,7 @@ export const messages = {
   ...terms,
   ...train,
   ...triage,
+  ...tuning,
   ...viewer,
   ...workbench,
 };

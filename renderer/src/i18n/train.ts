@@ -39,6 +39,11 @@ export const train = defineMessages({
     en: 'A small network (EfficientNet-Lite0) looks at every photo and its mirror images; a small head on top learns your two classes. It ranked best on held-out photos and takes the least time.',
     zh: '用小型网络（EfficientNet-Lite0）查看每张照片及其镜像，再由小型分类头学习两类。它在留出照片上的排序能力最好，用时也最少。',
   },
+  'train.best': { en: 'Best', zh: '最佳' },
+  'train.bestText': {
+    en: 'Trains the upper layers of the network as well, on turned, cropped and recoloured copies of your photos and on your own classes. Takes about ten minutes for 2,000 photos; on held-out photos it ranked better than the recommended recipe.',
+    zh: '同时训练网络的上层，使用旋转、裁剪和调色后的照片副本，并学习您自己的类别。2,000 张照片约需十分钟；在留出照片上的排序能力优于推荐方案。',
+  },
   'train.tutorial': { en: 'Tutorial', zh: '教程' },
   'train.tutorialText': {
     en: 'The published recipe, to repeat and compare: InceptionV3, one sigmoid unit, rmsprop, 30 epochs, seed 7.',
@@ -46,8 +51,8 @@ export const train = defineMessages({
   },
   'train.custom': { en: 'Your own', zh: '自定义' },
   'train.customText': {
-    en: 'Settings that differ from both recipes. Choose a recipe to go back to it.',
-    zh: '设置与两个方案都不同。选择一个方案即可恢复。',
+    en: 'Settings that differ from all recipes. Choose a recipe to go back to it.',
+    zh: '设置与各方案都不同。选择一个方案即可恢复。',
   },
   'train.caveatTitle': { en: 'About these weights', zh: '关于这些权重' },
   'train.caveatInception': {
@@ -79,9 +84,10 @@ export const train = defineMessages({
   'train.views': { en: 'Views of a photo', zh: '照片视图' },
   'train.viewsOne': { en: 'The photo as it is', zh: '仅原图' },
   'train.viewsFlips': { en: 'The photo and its 3 mirror images', zh: '原图及其 3 个镜像' },
+  'train.viewsTurns': { en: 'All 8 quarter turns and mirror images', zh: '全部 8 个旋转与镜像' },
   'train.viewsHint': {
-    en: 'Lesions have no up or down: averaging mirror images steadies the score. Looking takes four times as long.',
-    zh: '皮损没有上下左右之分，对镜像取平均可使得分更稳定，但提取特征的时间为四倍。',
+    en: 'Lesions have no up or down: averaging such views steadies the score. Looking takes four or eight times as long.',
+    zh: '皮损没有上下左右之分，对这些视图取平均可使得分更稳定，但提取特征的时间为四倍或八倍。',
   },
   'train.scaling': { en: 'Feature scaling', zh: '特征缩放' },
   'train.scalingNone': { en: 'None', zh: '不缩放' },

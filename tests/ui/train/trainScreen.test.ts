@@ -112,6 +112,19 @@ test('the Tutorial says plainly what is the matter with its weights, and its cos
   expect(await screen.findByText('1,000 photos')).toBeTruthy();
 });
 
+test('Best trains upper layers too, and its settings can be seen and changed', async () => {
+  const core = open();
+  await fireEvent.click(await screen.findByRole('radio', { name: /^Best/ }));
+  const members = screen.getByLabelText('Networks averaged');
+  await fireEvent.input(members, { target: { value: '2' } });
+  await fireEvent.blur(members);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Train on 2,000 photos' }));
+  await waitFor(() => expect(core.inputsOf('run.start')).toHaveLength(1));
+  expect(core.inputsOf('run.start')[0]).toMatchObject({
+    config: { preset: 'custom', views: 'turns', tuning: { stages: 'upper', target: 'classes', members: 2 } },
+  });
+});
+
 test('a wrong setting is named in words and nothing can be started until it is right', async () => {
   const core = open();
   await screen.findByRole('button', { name: 'Train on 2,000 photos' });

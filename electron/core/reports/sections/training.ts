@@ -12,6 +12,7 @@ const weightKeys: Record<TrainConfig['classWeights'], WordKey> = {
   balanced: 'weightsBalanced',
 };
 const optimizerNames: Record<TrainConfig['optimizer'], string> = { rmsprop: 'RMSprop', adam: 'Adam', sgd: 'SGD' };
+const viewWords: Record<TrainConfig['views'], WordKey> = { one: 'viewsOne', flips: 'viewsFlips', turns: 'viewsTurns' };
 
 export function trainingSection(facts: ReportFacts, speaker: Speaker): Section {
   const { run, epochs } = facts;
@@ -47,7 +48,7 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
           say('head'),
           say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) }),
         ],
-        [say('views'), say(config.views === 'flips' ? 'viewsFlips' : 'viewsOne')],
+        [say('views'), say(viewWords[config.views])],
         [say('scaling'), say(config.featureScaling === 'standard' ? 'scalingStandard' : 'scalingNone')],
         [say('loss'), say('lossValue')],
         [

@@ -31,6 +31,7 @@ export const training = defineWords({
   },
   views: { en: 'Views of a photo', zh: '照片视图' },
   viewsOne: { en: 'the photo alone', zh: '仅原图' },
+  viewsTurns: { en: 'all 8 quarter turns and mirror images, features averaged', zh: '全部 8 个旋转与镜像，特征取平均' },
   viewsFlips: { en: 'the photo and its mirror images, features averaged', zh: '原图及其镜像，特征取平均' },
   scaling: { en: 'Feature scaling', zh: '特征缩放' },
   scalingNone: { en: 'none', zh: '无' },

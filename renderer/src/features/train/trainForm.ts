@@ -1,13 +1,17 @@
 import { presets, type PresetName } from '../../../../electron/shared/presets.ts';
-import { TrainConfig } from '../../../../electron/shared/schemas/run.ts';
+import { type AugmentationSettings, TrainConfig, type TuningConfig } from '../../../../electron/shared/schemas/run.ts';
 
-/** Settings that are numbers, typed by hand and so perhaps empty for a while. */
-export type NumberSetting = 'learningRate' | 'batchSize' | 'epochs' | 'l2' | 'seed' | 'earlyStoppingPatience';
+/** Settings that are numbers, typed by hand and so perhaps empty for a while; those of fine-tuning stand in its own part of the draft. */
+type HeadNumber = 'learningRate' | 'batchSize' | 'epochs' | 'l2' | 'seed' | 'earlyStoppingPatience';
+type TuneNumber = 'members' | 'cachedViews' | 'labelSmoothing' | 'dropout' | 'weightDecay';
+export type NumberSetting = HeadNumber | TuneNumber;
+
+export type TuneDraft = Omit<TuningConfig, TuneNumber> & { [Setting in TuneNumber]: number | null };
 
 /** A TrainConfig being filled in: an emptied number is null. `stopsEarly` says whether the patience counts. */
-export type TrainDraft = Omit<TrainConfig, NumberSetting | 'preset'> & {
-  [Setting in NumberSetting]: number | null;
-} & { stopsEarly: boolean };
+export type TrainDraft = Omit<TrainConfig, HeadNumber | 'preset' | 'tuning'> & {
+  [Setting in HeadNumber]: number | null;
+} & { stopsEarly: boolean; tuning: TuneDraft | null };
 
 /** Ends of what the schema takes; `above` is itself refused. */
 export interface Limits {
@@ -24,12 +28,17 @@ export const limits = {
   l2: { min: 0, max: 10, integer: false },
   seed: { min: 0, max: 0xffffffff, integer: true },
   earlyStoppingPatience: { min: 1, max: 10_000, integer: true },
+  members: { min: 1, max: 8, integer: true },
+  cachedViews: { min: 1, max: 64, integer: true },
+  labelSmoothing: { min: 0, max: 0.5, integer: false },
+  dropout: { min: 0, max: 0.9, integer: false },
+  weightDecay: { min: 0, max: 1, integer: false },
 } as const satisfies Record<NumberSetting, Limits>;
 
 export type Problem = 'empty' | 'notWhole' | 'outOfRange';
 export type Problems = Partial<Record<NumberSetting, Problem>>;
 
-const numberSettings: readonly NumberSetting[] = [
+const headNumbers: readonly HeadNumber[] = [
   'learningRate',
   'batchSize',
   'epochs',
@@ -37,6 +46,7 @@ const numberSettings: readonly NumberSetting[] = [
   'seed',
   'earlyStoppingPatience',
 ];
+const tuneNumbers: readonly TuneNumber[] = ['members', 'cachedViews', 'labelSmoothing', 'dropout', 'weightDecay'];
 
 /** Patience that the field starts with when early stopping is switched on. */
 const USUAL_PATIENCE = 10;
@@ -53,11 +63,14 @@ export function draftOf(config: TrainConfig): TrainDraft {
 /** What is wrong with which number; the words are the form's. */
 export function problemsOf(draft: TrainDraft): Problems {
   const problems: Problems = {};
-  for (const setting of numberSettings) {
-    if (setting === 'earlyStoppingPatience' && !draft.stopsEarly) continue;
-    const problem = problemOf(draft[setting], limits[setting]);
+  const judge = (setting: NumberSetting, value: number | null): void => {
+    const problem = problemOf(value, limits[setting]);
     if (problem !== null) problems[setting] = problem;
+  };
+  for (const setting of headNumbers) {
+    if (setting !== 'earlyStoppingPatience' || draft.stopsEarly) judge(setting, draft[setting]);
   }
+  if (draft.tuning !== null) for (const setting of tuneNumbers) judge(setting, draft.tuning[setting]);
   return problems;
 }
 
@@ -78,14 +91,53 @@ export function configOf(draft: TrainDraft): TrainConfig | null {
 
 /** The preset with just these settings. TensorBoard files change no number, so they leave a preset what it is. */
 export function presetOf(config: TrainConfig): TrainConfig['preset'] {
-  const names: PresetName[] = ['recommended', 'tutorial'];
-  return names.find((name) => sameSettings(presets[name], config)) ?? 'custom';
+  return presetNames.find((name) => sameSettings(presets[name], config)) ?? 'custom';
 }
+
+/** In the order in which they are offered. */
+export const presetNames: readonly PresetName[] = ['recommended', 'best', 'tutorial'];
 
 function sameSettings(a: TrainConfig, b: TrainConfig): boolean {
   const { preset: _a, tensorBoard: _at, ...left } = a;
   const { preset: _b, tensorBoard: _bt, ...right } = b;
-  return Object.entries(left).every(([key, value]) => Object.entries(right).some(([k, v]) => k === key && v === value));
+  return sameValues(left, right);
+}
+
+/** Settings are numbers, words and lists of named ones: equal when all their leaves are. */
+function sameValues(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b;
+  const [left, right] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
+  return (
+    left.length === right.size && left.every(([key, value]) => right.has(key) && sameValues(value, right.get(key)))
+  );
+}
+
+/** Which layers learn. Other layers want other rates and epochs, so a change of it brings the rest that is known to work along; the network stays. */
+export type Learning = 'head' | 'upper' | 'all';
+
+export const learningOf = ({ tuning }: TrainDraft): Learning => tuning?.stages ?? 'head';
+
+export function withLearning(draft: TrainDraft, learning: Learning): TrainDraft {
+  const { backboneId, seed, tensorBoard, tuning } = draft;
+  if (learning === 'head') return { ...draftOf(presets.recommended), backboneId, seed, tensorBoard };
+  if (tuning !== null) return { ...draft, tuning: { ...tuning, stages: learning } };
+  const tuned = draftOf(presets.best);
+  const own = tuned.tuning === null ? null : { ...tuned.tuning, stages: learning };
+  return { ...tuned, backboneId, seed, tensorBoard, tuning: own };
+}
+
+/** How much photos are changed while the network learns. */
+export const augmentations = {
+  none: { turnsAndMirrors: false, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
+  light: { turnsAndMirrors: true, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
+  full: { turnsAndMirrors: true, smallestCrop: 0.7, gain: 0.1, channelGain: 0.05, offset: 15, cutOut: 0 },
+  strong: { turnsAndMirrors: true, smallestCrop: 0.5, gain: 0.2, channelGain: 0.1, offset: 25, cutOut: 0.3 },
+} as const satisfies Record<string, AugmentationSettings>;
+export type AugmentationName = keyof typeof augmentations | 'own';
+
+export function augmentationName(settings: AugmentationSettings): AugmentationName {
+  const names = ['none', 'light', 'full', 'strong'] as const;
+  return names.find((name) => sameValues(augmentations[name], settings)) ?? 'own';
 }
 
 /** "ISIC 2017, recommended", counted on while the name is taken. */
