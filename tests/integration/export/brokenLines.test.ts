@@ -29,11 +29,23 @@ beforeAll(async () => {
     await writeFile(path, await tile(index % 2 === 0 ? RED : GREEN, 9100 + index));
   }
   args = ['score', '-', '--bundle', bundle];
-  lines = Array.from({ length: 30 }, () => `${photos.join('\n')}\n`).join('');
+  lines = Array.from({ length: 15 }, () => `${photos.join('\n')}\n`).join('');
 }, 300_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const enginesOf = (child: ChildProcess): number[] => processTree(child.pid ?? 0).slice(1);
+/** Kills what the command has started, and says whom. */
+function killEngines(child: ChildProcess): number[] {
+  return processTree(child.pid ?? 0)
+    .slice(1)
+    .filter((pid) => {
+      try {
+        return process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended since it was listed.
+        return false;
+      }
+    });
+}
 
 /** As a shell starts it, in a session of its own: streams that a test cannot give to a child by itself. */
 const inShell = (script: string): Promise<{ code: number | null; stderr: string; session: number }> =>
@@ -59,8 +71,7 @@ describe.runIf(process.platform === 'linux')('score - when something breaks', ()
       onStart(child) {
         child.stdin?.end(lines);
         child.stdout?.once('data', () => {
-          killed.push(...enginesOf(child));
-          for (const pid of killed) process.kill(pid, 'SIGKILL');
+          killed.push(...killEngines(child));
         });
       },
     });
@@ -73,7 +84,7 @@ describe.runIf(process.platform === 'linux')('score - when something breaks', ()
     const { code, stdout, stderr } = await runCli(args, {
       onStart(child) {
         child.stdin?.end(lines);
-        const timer = setInterval(() => enginesOf(child).forEach((pid) => process.kill(pid, 'SIGKILL')), 200);
+        const timer = setInterval(() => void killEngines(child), 200);
         child.once('close', () => clearInterval(timer));
       },
     });
