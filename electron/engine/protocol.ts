@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
 import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
-import { EpochMetrics, RunClass, TrainConfig, TuningConfig, Views } from '../shared/schemas/run.ts';
+import {
+  AugmentationSettings,
+  EpochMetrics,
+  RunClass,
+  TrainConfig,
+  TuningConfig,
+  Views,
+} from '../shared/schemas/run.ts';
 import { LikenessLimits } from '../shared/schemas/scoring.ts';
 
 /**
@@ -240,6 +247,19 @@ export const methods = {
       }),
     ]),
     trainingResult,
+  ),
+  /** Writes a photo as `count` JPEG files of sizePx a side below outDir, as a network of that size would see it in its first epochs of fine-tuning. */
+  augmentPreview: method(
+    z.object({
+      path: z.string(),
+      sizePx: z.int().min(8).max(1024),
+      augmentation: AugmentationSettings,
+      seed: z.int().min(0).max(0xffffffff),
+      count: z.int().min(1).max(64),
+      outDir: z.string(),
+    }),
+    z.never(),
+    z.object({ paths: z.array(z.string()) }),
   ),
   /**
    * Scores photos in the order given, one event a photo. A cached photo is not decoded again when its sha256 is given, unless extras are asked

@@ -22,7 +22,7 @@ import { readHead } from '../training/headFile.ts';
 import { trainHead } from '../training/trainHead.ts';
 import { featureKey } from '../features/key.ts';
 import { bind, openFeatures, requireCache } from './context.ts';
-import { tune, tuneMaps } from './tune.ts';
+import { preview, tune, tuneMaps } from './tune.ts';
 import type { BoundMethod, Method, RequestContext } from './context.ts';
 
 const hello: Method<Methods['hello']> = async ({ loadTensorFlow: load }) => ({
@@ -168,6 +168,7 @@ export const handlers: Record<MethodName, BoundMethod> = {
   trainHead: bind(methods.trainHead, train),
   tuneMaps: bind(methods.tuneMaps, tuneMaps),
   tune: bind(methods.tune, tune),
+  augmentPreview: bind(methods.augmentPreview, preview),
   score: bind(methods.score, score),
   likeness: bind(methods.likeness, likeness),
   exportGraph: bind(methods.exportGraph, exportGraph),

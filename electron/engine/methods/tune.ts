@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { readBackbone, readGraph } from '../backbones/registry.ts';
 import { readNetwork } from '../graph/readNetwork.ts';
 import type { Methods } from '../protocol.ts';
+import { augmentPreview } from '../training/augmentPreview.ts';
 import { tuneMaps as makeMaps } from '../training/tuneMaps.ts';
 import { tuneRun } from '../training/tuneRun.ts';
 import type { Method } from './context.ts';
@@ -26,3 +27,5 @@ export const tune: Method<Methods['tune']> = async ({ backboneDir, config, ...re
     { ...context, residentBytes: () => process.memoryUsage.rss(), freeBytes: freemem },
   );
 };
+
+export const preview: Method<Methods['augmentPreview']> = async (request, context) => augmentPreview(request, context);

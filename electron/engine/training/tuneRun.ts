@@ -1,64 +1,23 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { at } from '../../shared/arrays.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
-import type { EpochMetrics, RunClass, TrainConfig, TuningConfig } from '../../shared/schemas/run.ts';
-import { featureVersions } from '../features/versions.ts';
 import { foldBatchNorm } from '../graph/fold.ts';
 import { openFrozenLayers } from '../graph/frozenLayers.ts';
 import { inputName, type Network } from '../graph/layers.ts';
 import { countParameters } from '../graph/summary.ts';
-import { trainableModel, type TrainableModel } from '../graph/trainableModel.ts';
 import { totalLength } from '../graph/variables.ts';
-import type { GraphOptimizer } from '../graph/updates.ts';
-import type { Gate } from '../images/gate.ts';
-import type { Progress, Result } from '../protocol.ts';
-import { startEventFiles } from '../tensorBoard/epochEvents.ts';
-import { hashConfig } from './checkpoint.ts';
-import { photoWeights } from './classWeights.ts';
-import { fineTune, type TuneSettings, type Tuning } from './fineTune.ts';
-import { createGraphTrainer, firstState } from './graphTrainer.ts';
+import type { Result } from '../protocol.ts';
+import type { Tuning } from './fineTune.ts';
+import { headPath } from './headFile.ts';
 import { requireMemory } from './memoryNeed.ts';
 import { requirePhotos } from './refusals.ts';
-import { readTuneCheckpoint, type TuneEpoch } from './tuneCheckpoint.ts';
-import { networkDir, writeTunedRun } from './tunedBackbone.ts';
-import { headPath } from './headFile.ts';
+import { networkDir, type TunedRun, writeTunedRun } from './tunedBackbone.ts';
 import { augmentedInputs, type Inputs, keptInputs, plainInputs } from './tuneInputs.ts';
 import { type KeptMaps, openKeptMaps } from './tuneMaps.ts';
+import { bestSoFar, trainMember } from './tuneMember.ts';
+import { modelOf, targetOf } from './tuneModel.ts';
 import type { TunedPhoto } from './tunePhotos.ts';
-import { stepTeller } from './tuneSteps.ts';
-
-export interface TuneRunRequest {
-  base: BackboneManifest;
-  network: Network;
-  train: readonly TunedPhoto[];
-  valid: readonly TunedPhoto[];
-  classes: readonly RunClass[];
-  config: TrainConfig;
-  tuning: TuningConfig;
-  mapsDir: string;
-  runDir: string;
-  tensorBoardDir: string | null;
-  resume: boolean;
-}
-
-export interface TuneRunDeps {
-  gate: Gate;
-  signal: AbortSignal;
-  breathe: () => Promise<void>;
-  report: (event: Progress<'tune'>) => void;
-  clock: () => number;
-  now: () => Date;
-  residentBytes: () => number;
-  freeBytes: () => number;
-}
-
-/** What the head tells apart: a sigmoid's malignancy, or classes of which some are malignant. */
-interface Target {
-  malignant: readonly boolean[];
-  labelOf: (photo: TunedPhoto) => number;
-}
+import type { TuneRunDeps, TuneRunRequest } from './tuneRequest.ts';
 
 /**
  * Trains the network's upper stages or all of it, as often as there are members, and freezes what comes of it for scoring. The same request gives the same
@@ -72,7 +31,7 @@ interface Target {
 export async function tuneRun(request: TuneRunRequest, deps: TuneRunDeps): Promise<Result<'tune'>> {
   const startedAt = deps.clock();
   const { base, config, tuning, runDir, train, valid } = request;
-  const target = targetOf(request);
+  const target = targetOf(request.classes, tuning, [...train, ...valid]);
   requireTrainable(train, valid);
   const network = foldBatchNorm(request.network);
   const { augmentation, cachedViews } = tuning;
@@ -120,21 +79,6 @@ export async function tuneRun(request: TuneRunRequest, deps: TuneRunDeps): Promi
   };
 }
 
-function targetOf({ classes, tuning, train, valid }: TuneRunRequest): Target {
-  if (tuning.target === 'malignancy' || classes.length === 0) {
-    return { malignant: [true], labelOf: ({ label }) => label };
-  }
-  const malignant = classes.map((own) => own.malignant);
-  if (classes.length > 255 || !malignant.includes(true) || !malignant.includes(false)) {
-    throw new AppError('BAD_INPUT', `of the ${classes.length} classes some must be malignant and some must not`);
-  }
-  for (const { path, label, classIndex } of [...train, ...valid]) {
-    if (malignant[classIndex] === (label === 1)) continue;
-    throw new AppError('BAD_INPUT', `class ${classIndex} of ${path} does not fit its label ${label}`);
-  }
-  return { malignant, labelOf: ({ classIndex }) => classIndex };
-}
-
 function requireTrainable(train: readonly TunedPhoto[], valid: readonly TunedPhoto[]): void {
   const labels = (photos: readonly TunedPhoto[]) => ({ labels: Uint8Array.from(photos, ({ label }) => label) });
   requirePhotos({ train: labels(train), valid: labels(valid) });
@@ -152,39 +96,6 @@ function requireMaps(train: readonly TunedPhoto[], { cache }: KeptMaps, now: Dat
   }
   cache.touch(now);
 }
-
-function optimizerOf({ optimizer }: TrainConfig, { momentum, nesterov }: TuningConfig): GraphOptimizer {
-  switch (optimizer) {
-    case 'adam':
-      return { name: 'adam', beta1: 0.9, beta2: 0.999 };
-    case 'rmsprop':
-      return { name: 'rmsprop', rho: 0.9, momentum: 0 };
-    case 'sgd':
-      return { name: 'sgd', momentum, nesterov };
-  }
-}
-
-const modelOf = (
-  network: Network,
-  cut: string,
-  config: TrainConfig,
-  tuning: TuningConfig,
-  { malignant }: Target,
-): TrainableModel =>
-  trainableModel({
-    network,
-    cut,
-    classes: malignant.length,
-    loss: malignant.length === 1 ? 'sigmoid' : 'softmax',
-    labelSmoothing: tuning.labelSmoothing,
-    dropout: tuning.dropout,
-    rule: {
-      optimizer: optimizerOf(config, tuning),
-      l2: config.l2,
-      weightDecay: tuning.weightDecay,
-      clipNorm: tuning.clipNorm,
-    },
-  });
 
 /** A run that is trained anew must not be scored by what an earlier training left. */
 async function removeResults(runDir: string): Promise<void> {
@@ -209,112 +120,8 @@ function openInputs(
   };
 }
 
-const memberDir = (runDir: string, member: number): string => join(runDir, `member${member}`);
-
-/** Equal seeds would give equal members. */
-const memberSeed = (seed: number, member: number): number => (seed + member - 1) % 2 ** 32;
-
-function settingsOf({ config, tuning }: TuneRunRequest, member: number): TuneSettings {
-  const { epochs, batchSize, learningRate, seed, earlyStoppingPatience } = config;
-  const { schedule, sampling, keep } = tuning;
-  return {
-    epochs,
-    batchSize,
-    learningRate,
-    schedule,
-    sampling,
-    keep,
-    earlyStoppingPatience,
-    seed: memberSeed(seed, member),
-  };
-}
-
-/** Of everything that decides the numbers of a member. Where the rate does not follow from the number of epochs, more may be added to a training. */
-function hashOf({ base, config, tuning, classes, train, valid }: TuneRunRequest, member: number, cut: string): string {
-  const facts = (photos: readonly TunedPhoto[]) =>
-    photos.map(({ sha256, label, classIndex }) => [sha256, label, classIndex]);
-  return hashConfig({
-    config: {
-      ...config,
-      preset: null,
-      tensorBoard: false,
-      views: null,
-      epochs: tuning.schedule.name === 'cosine' ? config.epochs : null,
-    },
-    tuning: { ...tuning, members: null },
-    member,
-    cut,
-    classes,
-    graphSha256: base.graphSha256,
-    versions: featureVersions(),
-    train: facts(train),
-    valid: facts(valid),
-  });
-}
-
-async function trainMember(
-  request: TuneRunRequest,
-  about: { member: number; model: TrainableModel; target: Target; inputs: Record<'train' | 'valid', Inputs> },
-  deps: TuneRunDeps,
-): Promise<Tuning> {
-  const { config, tuning, runDir, resume, train, valid } = request;
-  const { member, model, target, inputs } = about;
-  const settings = settingsOf(request, member);
-  const { seed } = settings;
-  const tellStep = stepTeller({ member, members: tuning.members, epochs: config.epochs }, deps);
-  const events = await eventFilesOf(request, member, deps);
-  const labelsOf = (photos: readonly TunedPhoto[]): Uint8Array => Uint8Array.from(photos, target.labelOf);
-  const labels = labelsOf(train);
-  const trainer = createGraphTrainer(model, { seed, initial: firstState(model, seed) });
-  try {
-    return await fineTune(
-      {
-        trainer,
-        settings,
-        train: {
-          labels,
-          photoWeights: photoWeights(config.classWeights, labels),
-          input: (rows, epoch) => inputs.train.input(rows, epoch, seed),
-        },
-        valid: { labels: labelsOf(valid), input: (rows, epoch) => inputs.valid.input(rows, epoch, seed) },
-        malignant: target.malignant,
-        configHash: hashOf(request, member, model.cutNode),
-        runDir: memberDir(runDir, member),
-        resume,
-      },
-      {
-        signal: deps.signal,
-        breathe: deps.breathe,
-        clock: deps.clock,
-        progress: tellStep,
-        report(epoch) {
-          events?.add(epoch);
-          if (member === 1) deps.report({ kind: 'epoch', epoch: metricsOf(epoch) });
-        },
-      },
-    );
-  } finally {
-    trainer.dispose();
-  }
-}
-
-/** Epochs before a resumption are reported again, and so written again. */
-const eventFilesOf = async ({ tensorBoardDir }: TuneRunRequest, member: number, { now }: TuneRunDeps) =>
-  tensorBoardDir === null
-    ? null
-    : startEventFiles(member === 1 ? tensorBoardDir : join(tensorBoardDir, `member${member}`), [], now);
-
-const metricsOf = ({ learningRate: _rate, ...metrics }: TuneEpoch): EpochMetrics => metrics;
-
-async function keepBest(
-  request: TuneRunRequest,
-  run: Parameters<typeof writeTunedRun>[0],
-  finished: readonly Tuning[],
-): Promise<void> {
-  let weights = finished.map((own) => own.weights);
-  if (weights.length === 0) {
-    const checkpoint = await readTuneCheckpoint(memberDir(request.runDir, 1), hashOf(request, 1, run.model.cutNode));
-    weights = checkpoint?.best == null ? [] : [checkpoint.best.weights];
-  }
+async function keepBest(request: TuneRunRequest, run: TunedRun, finished: readonly Tuning[]): Promise<void> {
+  const first = finished.length > 0 ? null : await bestSoFar(request, 1, run.model.cutNode);
+  const weights = [...finished.map((own) => own.weights), ...(first === null ? [] : [first])];
   if (weights.length > 0) await writeTunedRun(run, weights);
 }

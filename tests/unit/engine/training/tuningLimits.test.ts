@@ -10,9 +10,9 @@ import { toyNetwork } from '../../../support/toyTuning.ts';
 it('counts what a step holds of each trained layer', () => {
   // 12 x 12 maps: six layers of 6, 6, 6, 6, 10 and 10 channels, and the 10 pooled features.
   const all = 144 * (4 * 6 + 2 * 10) + 10;
-  expect(stepBytes(toyNetwork(), inputName, 8)).toBe(4 * 8 * 3 * all);
+  expect(stepBytes(toyNetwork(), inputName, 8)).toBe(4 * 8 * 1.25 * all);
   const upper = 144 * (2 * 6 + 2 * 10) + 10;
-  expect(stepBytes(toyNetwork(), 'stem/relu', 8)).toBe(4 * 8 * (3 * upper + 2 * 144 * 6));
+  expect(stepBytes(toyNetwork(), 'stem/relu', 8)).toBe(4 * 8 * (1.25 * upper + 2 * 144 * 6));
 });
 
 it('refuses a batch that memory cannot hold, and says which it can', () => {
