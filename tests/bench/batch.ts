@@ -23,7 +23,8 @@ import { benchPhotos } from './photoSet.ts';
 
 /*
  * How fast a batch goes: photos a second of a whole batch (lists, decodes, network, flags, ledger, file) beside those of decoding alone and of the network
- * alone, each on all cores. The goal is whole time <= 1.15 * (decoding + network). Usage: node tests/bench/batch.ts [PHOTOS] [ROUNDS] [BACKBONE]
+ * alone, each on all cores. The goal is whole time <= 1.15 * (decoding + network). What a batch has beside, of a processor and a photo: 0.5 ms to measure the picture,
+ * 0.1 and 0.4 ms to compare features and picture with 2,000 training photos (here there are 16), 0.2 ms in the core for ledger and file. Usage: node tests/bench/batch.ts [PHOTOS] [ROUNDS] [BACKBONE]
  */
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
