@@ -4,7 +4,8 @@ import { Recalibration } from './recalibration.ts';
 
 /**
  * What each place of the photo adds to the log-odds, row by row. The mean of the values plus the bias is the logit of the score,
- * exactly, because the head is linear on pooled features.
+ * exactly, because the head is linear on pooled features. A head that tells classes apart is not: there the values are those of its tangent at
+ * this photo, whose sum is the logit all the same.
  */
 export const ActivationMap = z.object({
   columns: z.int().min(1),

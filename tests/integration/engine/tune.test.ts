@@ -148,7 +148,10 @@ describe('fine-tuning that is interrupted', () => {
     const settings = [{ epochs: 40 }, { members: 2 }] as const;
     const whole = jobOf('whole', ...settings);
     await makeMaps(engine, whole);
-    const alone = await tune(engine, whole);
+    const curves = join(dir, 'curves');
+    const alone = await tune(engine, whole, { tensorBoardDir: curves });
+    expect(readdirSync(curves).toSorted()).toEqual(['member2', 'train', 'validation']);
+    expect(readdirSync(join(curves, 'member2')).toSorted()).toEqual(['train', 'validation']);
     const killed = jobOf('killed', ...settings);
     const seen: string[] = [];
     for (const stop of [1, 2, 1, 3, 2]) {
