@@ -10,13 +10,24 @@ export const Selection = z.object({
   runId: z.string().nullable(),
   evaluationId: z.string().nullable(),
   batchId: z.string().nullable(),
+  /** A recipe with out-of-fold scores, or ALL_RECIPES. */
+  crossValidationId: z.string().nullable().default(null),
 });
 export type Selection = z.infer<typeof Selection>;
+
+/** Instead of one recipe: all of a data set side by side. */
+export const ALL_RECIPES = 'all';
 
 const Place = z.object({ screen: Screen, selection: Selection });
 type Place = z.infer<typeof Place>;
 
-const nothing: Selection = { datasetId: null, runId: null, evaluationId: null, batchId: null };
+const nothing: Selection = {
+  datasetId: null,
+  runId: null,
+  evaluationId: null,
+  batchId: null,
+  crossValidationId: null,
+};
 const atFirst: Place = { screen: 'start', selection: nothing };
 const store = remembered('place', Place, atFirst);
 
@@ -47,7 +58,8 @@ const same = (a: Place, b: Place): boolean =>
   a.selection.datasetId === b.selection.datasetId &&
   a.selection.runId === b.selection.runId &&
   a.selection.evaluationId === b.selection.evaluationId &&
-  a.selection.batchId === b.selection.batchId;
+  a.selection.batchId === b.selection.batchId &&
+  a.selection.crossValidationId === b.selection.crossValidationId;
 
 /** Shows a screen, and chooses what it works on; what is not named stays chosen. */
 export function go(screen: Screen, selection: Partial<Selection> = {}): void {

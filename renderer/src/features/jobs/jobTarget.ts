@@ -1,6 +1,6 @@
 import { assertNever } from '../../../../electron/shared/errors.ts';
 import type { JobSnapshot } from '../../../../electron/shared/schemas/job.ts';
-import type { Screen, Selection } from '../../state/nav.svelte.ts';
+import { ALL_RECIPES, type Screen, type Selection } from '../../state/nav.svelte.ts';
 
 export interface JobTarget {
   screen: Screen;
@@ -28,9 +28,11 @@ export function jobTarget(job: JobSnapshot): JobTarget | null {
       return runId === null ? null : { screen: 'train', selection: chosen };
     case 'crossValidation':
     case 'sweep':
-      // Its evaluation has no run; before there is one, the data set is what it is about.
+      // Its evaluation has no run; before there is one, it stands among the recipes of its data set.
       if (evaluationId !== null) return { screen: 'results', selection: { runId: null, evaluationId } };
-      return datasetId === null ? null : { screen: 'data', selection: { datasetId } };
+      return datasetId === null
+        ? null
+        : { screen: 'train', selection: { datasetId, runId: null, crossValidationId: ALL_RECIPES } };
     case 'scoring':
     case 'transfer':
     case 'sheet':
