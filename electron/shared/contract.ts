@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorBody } from './errors.ts';
 import { BackboneInfo } from './schemas/backbone.ts';
 import { RunExport } from './schemas/bundle.ts';
-import { Id, Split } from './schemas/common.ts';
+import { Id, Sha256, Split } from './schemas/common.ts';
 import {
   Dataset,
   DatasetDetail,
@@ -35,7 +35,7 @@ import { JobSnapshot } from './schemas/job.ts';
 import { Provenance } from './schemas/provenance.ts';
 import { ReportRequest } from './schemas/report.ts';
 import { ReviewDecision, ReviewVerdict } from './schemas/review.ts';
-import { EpochMetrics, Run, RunDetail, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
+import { EpochMetrics, Run, RunDetail, RunNote, RunPlan, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
 import { Batch, BatchQuery, BatchRequest, BatchRow, BatchSummary, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
 import {
@@ -111,9 +111,42 @@ export const contract = {
       diskBytes: z.number(),
     }),
   ),
+  /**
+   * Fits a fine-tuning to so many minutes on this computer: how many networks, epochs and kept views, but for those in `fixed`. Where not even the
+   * smallest fits, the head on a frozen network (the recommended preset), unless something is fixed. The notes say why.
+   */
+  'run.plan': call(
+    z.object({
+      datasetId: Id,
+      config: TrainConfig,
+      minutes: z.number().positive().max(100_000),
+      fixed: z.array(z.enum(['members', 'epochs', 'cachedViews'])).default([]),
+    }),
+    z.object({ config: TrainConfig, plan: RunPlan, notes: z.array(RunNote) }),
+  ),
   'run.start': call(
-    z.object({ datasetId: Id, name: z.string().trim().min(1).max(200), config: TrainConfig }),
+    z.object({
+      datasetId: Id,
+      name: z.string().trim().min(1).max(200),
+      config: TrainConfig,
+      /** As run.plan gave it, for the run's notes. */
+      plan: RunPlan.nullable().default(null),
+    }),
     started.extend({ runId: Id }),
+  ),
+  /**
+   * Trains again what a finished run's manifest.json says, with the same photos (found by content in the data set, or in the one that has them all), settings
+   * and seed: on the same computer it becomes the same model, byte for byte. Refused when photos, network or versions differ; the last are let pass by
+   * `anyVersion`. `differs` says what does.
+   */
+  'run.reproduce': call(
+    z.object({
+      path: z.string().min(1),
+      name: z.string().trim().min(1).max(200),
+      datasetId: Id.nullable().default(null),
+      anyVersion: z.boolean().default(false),
+    }),
+    started.extend({ runId: Id, expectedModelHash: Sha256, differs: z.array(z.string()) }),
   ),
   'run.list': call(z.object({ datasetId: Id.nullable().default(null) }), z.object({ runs: z.array(Run) })),
   'run.get': call(byId, RunDetail),

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { App } from '../../electron/core/app.ts';
 import { createApp } from '../../electron/core/app.ts';
 import type { EventName, Events } from '../../electron/shared/contract.ts';
-import { recommendedPreset } from '../../electron/shared/presets.ts';
-import type { TrainConfig } from '../../electron/shared/schemas/run.ts';
+import { bestPreset, recommendedPreset } from '../../electron/shared/presets.ts';
+import type { TrainConfig, TuningConfig } from '../../electron/shared/schemas/run.ts';
 import { importFrom } from '../integration/core/importing.ts';
 import type { Rgb } from './photos.ts';
 import { tile } from './tiles.ts';
@@ -81,4 +81,19 @@ export const quickHead: TrainConfig = {
   views: 'one',
   epochs: 30,
   seed: 3,
+};
+
+const { tuning: bestTuning } = bestPreset;
+if (bestTuning === null) throw new Error('the best preset fine-tunes');
+
+/** The tiny backbone's own layers trained too, on the three classes of the study. */
+export const quickTuning: TrainConfig & { tuning: TuningConfig } = {
+  ...bestPreset,
+  preset: 'custom',
+  backboneId: 'tiny',
+  views: 'flips',
+  batchSize: 8,
+  epochs: 4,
+  learningRate: 0.01,
+  tuning: { ...bestTuning, cachedViews: 4, schedule: { name: 'cosine', warmupSteps: 2, floor: 0 } },
 };

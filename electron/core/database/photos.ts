@@ -150,6 +150,16 @@ export function photosOfSplit(db: DatabaseSync, datasetId: string, split: Split)
   return all(db, LabelledRow, sql, { datasetId, split });
 }
 
+/** The paths of each content of a data set, in its order. */
+export function pathsByContent(db: DatabaseSync, datasetId: string): Map<string, string[]> {
+  const paths = new Map<string, string[]>();
+  const sql = 'SELECT path, sha256 FROM photos WHERE dataset_id = :datasetId ORDER BY position';
+  for (const { path, sha256 } of each(db, z.object({ path: z.string(), sha256: z.string() }), sql, { datasetId })) {
+    paths.set(sha256, [...(paths.get(sha256) ?? []), path]);
+  }
+  return paths;
+}
+
 const LabelRow = z.object({ path: z.string(), label: Label }).transform(({ path, label }) => ({
   path,
   label: label === 'malignant' ? (1 as const) : (0 as const),

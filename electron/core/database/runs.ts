@@ -108,6 +108,7 @@ export interface RunChanges {
   environment?: RunEnvironment;
   classes?: RunClass[];
   layers?: RunLayer[];
+  notes?: RunNote[];
 }
 
 const columnOf: Record<keyof RunChanges, string> = {
@@ -127,6 +128,7 @@ const columnOf: Record<keyof RunChanges, string> = {
   environment: 'environment',
   classes: 'classes',
   layers: 'layers',
+  notes: 'notes',
 };
 const isChange = (name: string): name is keyof RunChanges => Object.hasOwn(columnOf, name);
 

@@ -2,7 +2,8 @@ import { join, relative } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { Split } from '../../shared/schemas/common.ts';
 import type { Dataset } from '../../shared/schemas/dataset.ts';
-import type { TrainConfig } from '../../shared/schemas/run.ts';
+import { notesFor } from '../../shared/runNotes.ts';
+import type { RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
 import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { photosOfSplit } from '../database/photos.ts';
@@ -16,24 +17,20 @@ export interface NewRunRequest {
   dataset: Dataset;
   name: string;
   config: TrainConfig;
+  /** What its choices were fitted to; absent: nothing. */
+  plan?: RunPlan | null;
+  /** Absent: all of the data set, as they are in its splits. */
+  photos?: RunPhoto[];
 }
 
 /**
  * Refuses what cannot become a classifier before anything is written; then freezes the photos that the run is about, all splits of
  * them, so that its figures stay what they are when the data set changes. Returns the run's id.
  */
-export async function createRun(context: CoreContext, { dataset, name, config }: NewRunRequest): Promise<string> {
+export async function createRun(context: CoreContext, request: NewRunRequest): Promise<string> {
   const { database, paths } = context;
+  const { dataset, name, config, plan = null, photos = photosOf(context, dataset.id) } = request;
   refuseTakenRunName(context, name, null);
-  const photos = Split.options.flatMap((split) =>
-    photosOfSplit(database, dataset.id, split).map(({ path, sha256, label, className }): RunPhoto => ({
-      split,
-      path,
-      sha256,
-      label,
-      className,
-    })),
-  );
   const train = photos.filter(({ split }) => split === 'train');
   const valid = photos.filter(({ split }) => split === 'valid');
   refuseUntrainable({ train, valid });
@@ -58,11 +55,23 @@ export async function createRun(context: CoreContext, { dataset, name, config }:
       tensorBoardDir: config.tensorBoard ? relative(paths.dataDir, tensorBoardDir) : null,
       jobId: null,
       classes,
+      notes: notesFor(config, { train: train.length, valid: valid.length, classes: classes.length }, plan),
     },
     photos,
   );
   return id;
 }
+
+const photosOf = ({ database }: CoreContext, datasetId: string): RunPhoto[] =>
+  Split.options.flatMap((split) =>
+    photosOfSplit(database, datasetId, split).map(({ path, sha256, label, className }): RunPhoto => ({
+      split,
+      path,
+      sha256,
+      label,
+      className,
+    })),
+  );
 
 /** A run is asked for by its name on the command line, so no two have the same. */
 export function refuseTakenRunName({ database }: CoreContext, name: string, exceptId: string | null): void {

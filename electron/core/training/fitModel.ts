@@ -42,6 +42,8 @@ export interface Prepared<P extends FitPhoto> extends FitPhotos<P> {
   unreadable: UnreadablePhoto[];
   /** Empty unless the network tells classes apart. */
   classes: RunClass[];
+  /** Views of each photo that are kept, where the disk has no room for as many as were asked for; null: as many. */
+  fewerViews: number | null;
 }
 
 export interface FitHooks<P extends FitPhoto> {
@@ -95,7 +97,7 @@ async function fitHead<P extends FitPhoto>(
     { signal: job.signal, onEvent: ({ done, total }) => job.report('features', done, total) },
   );
   noteExtraction(context, config, extracted);
-  const prepared = { ...withoutFailures(photos, extracted.failures), classes: [] };
+  const prepared = { ...withoutFailures(photos, extracted.failures), classes: [], fewerViews: null };
   onPrepared?.(prepared);
   refuseUntrainable(prepared);
   const { train, valid } = prepared;
@@ -148,7 +150,8 @@ async function fineTune<P extends FitPhoto>(
   noteMaps(context, config, tuning, made);
   const readable = withoutFailures(photos, made.failures);
   const classes = runClasses(tuning.target, readable.train);
-  const prepared = { ...readable, classes };
+  const { cachedViews } = made;
+  const prepared = { ...readable, classes, fewerViews: cachedViews < tuning.cachedViews ? cachedViews : null };
   onPrepared?.(prepared);
   refuseUntrainable(prepared);
   const { train, valid } = prepared;
@@ -159,7 +162,7 @@ async function fineTune<P extends FitPhoto>(
       train: toTuned(train, classes),
       valid: toTuned(valid, classes),
       classes,
-      config,
+      config: { ...config, tuning: { ...tuning, cachedViews } },
       runDir,
       tensorBoardDir,
       resume,

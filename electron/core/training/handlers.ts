@@ -12,12 +12,16 @@ import { deleteRun, getRun, getRunDetail, listRuns, updateRun } from '../databas
 import { frozenFeatures, runDirOf } from '../scoring/model.ts';
 import { createRun, refuseTakenRunName } from './createRun.ts';
 import { estimateSeconds, mapBytes, tuningSeconds, tuningSpeeds } from './estimate.ts';
+import { planRun } from './plan.ts';
+import { reproduceRun } from './reproduceRun.ts';
 import { thresholdHandlers } from './threshold.ts';
 import { trainingJob } from './trainingJob.ts';
 
 type RunChannels =
   | 'run.estimate'
+  | 'run.plan'
   | 'run.start'
+  | 'run.reproduce'
   | 'run.list'
   | 'run.get'
   | 'run.rename'
@@ -33,8 +37,16 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
 
   return {
     'run.estimate': ({ datasetId, config }) => estimate(context, datasetId, config),
-    'run.start': async ({ datasetId, name, config }) => {
-      const runId = await createRun(context, { dataset: getDataset(database, datasetId), name, config });
+    'run.plan': (request) => planRun(context, request),
+    'run.reproduce': async (request) => {
+      const { runId, datasetId, ...told } = await reproduceRun(context, request);
+      const jobId = jobs.start('training', { runId }, { title: request.name, datasetId, runId });
+      updateRun(database, runId, { jobId });
+      changed(runId);
+      return { runId, jobId, ...told };
+    },
+    'run.start': async ({ datasetId, name, config, plan }) => {
+      const runId = await createRun(context, { dataset: getDataset(database, datasetId), name, config, plan });
       const jobId = jobs.start('training', { runId }, { title: name, datasetId, runId });
       updateRun(database, runId, { jobId });
       changed(runId);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Id } from '../../shared/schemas/common.ts';
 import type { Split } from '../../shared/schemas/common.ts';
-import type { Run } from '../../shared/schemas/run.ts';
+import type { Run, RunDetail } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
 import { deleteEpochs, insertEpoch, listEpochs } from '../database/epochs.ts';
 import { deleteEvaluation, listEvaluations } from '../database/evaluations.ts';
@@ -10,10 +10,13 @@ import type { RunPhoto } from '../database/runs.ts';
 import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
 import { getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
 import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
-import { runDirOf } from '../scoring/model.ts';
+import { networkOf, runDirOf } from '../scoring/model.ts';
 import { runEnvironment } from './environment.ts';
+import { FEWER_VIEWS, fewerViewsNote, withFewerViews } from './fewerViews.ts';
 import { fitModel } from './fitModel.ts';
 import type { FitPhotos } from './fitModel.ts';
+import { tunedLayers } from './layers.ts';
+import { writeRunManifest } from './runManifest.ts';
 
 export const TrainingParams = z.object({ runId: Id });
 
@@ -64,11 +67,14 @@ export async function trainRun(
     updateRun(database, run.id, { environment });
   }
   // A run that began goes on with the photos it began with, whatever can be read by now.
-  const leftOut = began ? getRunDetail(database, run.id).unreadable : [];
-  const { result, model } = await fitModel(
+  const known = getRunDetail(database, run.id);
+  const leftOut = began ? known.unreadable : [];
+  const config = began ? withFewerViews(run.config, known.notes) : run.config;
+  const notes = (known.notes ?? []).filter(({ code }) => began || code !== FEWER_VIEWS);
+  const { prepared, result, model } = await fitModel(
     context,
     {
-      config: run.config,
+      config,
       photos: photosOf(context, run.id, new Set(leftOut.map(({ path }) => path))),
       runDir: runDirOf(context, run.id),
       tensorBoardDir: tensorBoardDirOf(context, run.id),
@@ -76,12 +82,13 @@ export async function trainRun(
     },
     {
       job,
-      onPrepared({ train, valid, unreadable, classes }) {
+      onPrepared({ train, valid, unreadable, classes, fewerViews }) {
         updateRun(database, run.id, {
           unreadable: [...leftOut, ...unreadable],
           trainCount: train.length,
           validCount: valid.length,
           classes,
+          ...(fewerViews !== null && { notes: [...notes, fewerViewsNote(config, fewerViews)] }),
         });
       },
       onEpoch(epoch) {
@@ -97,7 +104,9 @@ export async function trainRun(
   const groupColumn = groupColumnOfRun(database, run.id);
   const source = { kind: 'split', split: 'valid' } as const;
   await evaluatePhotos(context, { evaluationId, run, model, source, photos, groupColumn }, job);
+  const layers = await layersOfTuned(context, run, result.trainableParameters, prepared.classes.length);
   const finished = updateRun(database, run.id, {
+    ...layers,
     state: 'finished',
     finishedAt: context.now().toISOString(),
     bestEpoch: result.bestEpoch,
@@ -107,9 +116,23 @@ export async function trainRun(
     seconds: (run.seconds ?? 0) + (context.now().getTime() - startedMs) / 1000,
     error: null,
   });
+  await writeRunManifest(context, run.id);
   job.link({ evaluationId });
   emit('data.changed', { kind: 'run', id: run.id });
   return finished;
+}
+
+/** Of a head on a frozen network the summary was known before. */
+async function layersOfTuned(
+  context: CoreContext,
+  run: Run,
+  trainableParameters: number,
+  classCount: number,
+): Promise<{ layers?: RunDetail['layers'] }> {
+  const { tuning } = run.config;
+  if (tuning === null) return {};
+  const { manifest } = await networkOf(context, run);
+  return { layers: tunedLayers(manifest, { classCount, members: tuning.members, trainableParameters }) };
 }
 
 /** The run's photos without those that were left out before. */

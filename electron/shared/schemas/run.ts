@@ -204,6 +204,10 @@ export type Run = z.infer<typeof Run>;
 export const RunNote = z.object({ code: z.string(), values: z.record(z.string(), z.union([z.number(), z.string()])) });
 export type RunNote = z.infer<typeof RunNote>;
 
+/** Choices that were fitted to a time: asked for, and what they are expected to take. */
+export const RunPlan = z.object({ minutes: z.number().positive(), seconds: z.number().min(0) });
+export type RunPlan = z.infer<typeof RunPlan>;
+
 export const RunDetail = z.object({
   run: Run,
   epochs: z.array(EpochMetrics),

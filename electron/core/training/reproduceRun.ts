@@ -1,0 +1,95 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Dataset } from '../../shared/schemas/dataset.ts';
+import type { RunEnvironment } from '../../shared/schemas/run.ts';
+import { findBackbone } from '../backbones/findBackbone.ts';
+import type { CoreContext } from '../context.ts';
+import { getDataset, listDatasets } from '../database/datasets.ts';
+import { pathsByContent } from '../database/photos.ts';
+import type { RunPhoto } from '../database/runs.ts';
+import { createRun } from './createRun.ts';
+import { runEnvironment } from './environment.ts';
+import { readRunManifest } from './runManifest.ts';
+import type { RunManifest } from './runManifest.ts';
+
+export interface ReproduceRequest {
+  /** Of a manifest.json. */
+  path: string;
+  name: string;
+  /** null: the data set that has all of its photos. */
+  datasetId: string | null;
+  /** Other versions are told, and no reason to refuse. */
+  anyVersion: boolean;
+}
+
+/** Makes the run of a manifest anew, up to its training. `differs` is in words. Throws BAD_INPUT, NO_PHOTOS, BACKBONE_MISSING, NOT_FOUND, ALREADY_EXISTS. */
+export async function reproduceRun(context: CoreContext, { path, name, datasetId, anyVersion }: ReproduceRequest) {
+  const manifest = await readRunManifest(path);
+  const { config, backbone } = manifest;
+  const { manifest: installed } = await findBackbone(context.paths, backbone.id);
+  if (installed.graphSha256 !== backbone.graphSha256) {
+    throw new AppError('BACKBONE_MISSING', `The run was trained on another ${installed.name} than the one installed.`, {
+      details: { expected: backbone.graphSha256, found: installed.graphSha256 },
+    });
+  }
+  const { versions, machine } = await differencesOf(context, manifest);
+  if (versions.length > 0 && !anyVersion) {
+    throw new AppError('BAD_INPUT', `The run was trained with other versions: ${versions.join(', ')}.`, {
+      details: {
+        differences: versions,
+        reason: 'OTHER_VERSIONS',
+        remedy: 'Use those versions, or add --any-version: the model may then differ in later digits.',
+      },
+    });
+  }
+  const { dataset, photos } = findPhotos(context, manifest, datasetId);
+  const runId = await createRun(context, { dataset, name, config, photos });
+  const expectedModelHash = manifest.result.modelHash;
+  return { runId, datasetId: dataset.id, expectedModelHash, differs: [...versions, ...machine] };
+}
+
+/** Numbers depend on these; on the rest of the environment they need not. */
+const VERSIONS = ['tensorflow', 'oneDnn', 'sharp', 'vips'] as const satisfies readonly (keyof RunEnvironment)[];
+const MACHINE = ['platform', 'cpu', 'cores', 'lesionlab'] as const satisfies readonly (keyof RunEnvironment)[];
+
+async function differencesOf(context: CoreContext, { environment }: RunManifest) {
+  if (environment === null) return { versions: [], machine: [] };
+  const now = await runEnvironment(context.engines.compute, new AbortController().signal);
+  const differing = (keys: readonly (keyof RunEnvironment)[]): string[] =>
+    keys
+      .filter((key) => environment[key] !== now[key])
+      .map((key) => `${key} ${String(environment[key])} (here ${String(now[key])})`);
+  return { versions: differing(VERSIONS), machine: differing(MACHINE) };
+}
+
+/** Where the manifest's photos lie here, in its order and with its labels. A content that stands in it twice is taken twice. */
+function findPhotos(
+  { database }: CoreContext,
+  { photos }: RunManifest,
+  datasetId: string | null,
+): { dataset: Dataset; photos: RunPhoto[] } {
+  const candidates = datasetId === null ? listDatasets(database) : [getDataset(database, datasetId)];
+  let fewest: { dataset: Dataset; missing: string[] } | null = null;
+  for (const dataset of candidates) {
+    const paths = pathsByContent(database, dataset.id);
+    const used = new Map<string, number>();
+    const missing: string[] = [];
+    const found = photos.flatMap(({ sha256, ...photo }): RunPhoto[] => {
+      const places = paths.get(sha256) ?? [];
+      const turn = used.get(sha256) ?? 0;
+      used.set(sha256, turn + 1);
+      const path = places[Math.min(turn, places.length - 1)];
+      if (path === undefined) missing.push(sha256);
+      return path === undefined ? [] : [{ ...photo, path, sha256 }];
+    });
+    if (missing.length === 0) return { dataset, photos: found };
+    if (fewest === null || missing.length < fewest.missing.length) fewest = { dataset, missing };
+  }
+  const where = fewest === null ? 'there is no data set' : `"${fewest.dataset.name}" lacks ${fewest.missing.length}`;
+  throw new AppError('NO_PHOTOS', `Not all ${photos.length} photos of the manifest are here: ${where} of them.`, {
+    details: {
+      missing: fewest?.missing.length ?? photos.length,
+      first: (fewest?.missing ?? []).slice(0, 100),
+      remedy: 'Import the photos that it was trained on, as bytes; they are told by their content, not by their names.',
+    },
+  });
+}

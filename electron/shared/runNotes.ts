@@ -1,0 +1,40 @@
+import type { RunNote, RunPlan, TrainConfig } from './schemas/run.ts';
+
+const VIEWS = { one: 1, flips: 4, turns: 8 } as const;
+
+/** Why a run is as it is: the preset, what is trained and on what, and how it was fitted to a time. Words: cli/noteText.ts and the window's. */
+export function notesFor(
+  config: TrainConfig,
+  { train, valid, classes }: { train: number; valid: number; classes: number },
+  plan: RunPlan | null,
+): RunNote[] {
+  const note = (code: string, values: RunNote['values'] = {}): RunNote => ({ code, values });
+  const { preset, views, epochs, tuning } = config;
+  const notes = [note(`PRESET_${preset.toUpperCase()}`)];
+  if (tuning === null) {
+    notes.push(note('FROZEN', { train }), note('HEAD_EPOCHS', { epochs, valid }));
+  } else {
+    notes.push(note(tuning.stages === 'upper' ? 'UPPER_STAGES' : 'ALL_STAGES', { train }));
+    notes.push(tuning.target === 'classes' && classes > 1 ? note('CLASSES', { classes }) : note('MALIGNANCY'));
+    notes.push(note('TUNED_EPOCHS', { epochs, members: tuning.members }));
+    if (tuning.stages === 'upper') notes.push(note('KEPT_VIEWS', { views: tuning.cachedViews }));
+    notes.push(note(tuning.keep === 'last' ? 'KEEP_LAST' : 'KEEP_BEST', { valid }));
+  }
+  notes.push(note('TEST_VIEWS', { views: VIEWS[views] }));
+  if (plan !== null) {
+    const { minutes, seconds } = plan;
+    const tooLong = seconds > minutes * 60;
+    if (tuning === null) notes.push(note('TOO_LITTLE_TIME', { minutes, seconds }));
+    else
+      notes.push(
+        note(tooLong ? 'OVER_TIME' : 'PLANNED', {
+          minutes,
+          seconds,
+          epochs,
+          members: tuning.members,
+          views: tuning.cachedViews,
+        }),
+      );
+  }
+  return notes;
+}
