@@ -117,7 +117,6 @@ test('a list that is none is refused whole; one without a photo says what a list
     'Write the path of one photo a line into the list.',
   ]);
 });
-});
 
 test('lists of Windows are read: marks, line ends, UTF-16', async () => {
   const text = 'a/1.jpg\r\n\r\na/2.JPG\r\na/1.jpg\r\nb/皮肤.jpg';
