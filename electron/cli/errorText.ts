@@ -81,6 +81,12 @@ function wordsFor(error: ErrorBody): ErrorText {
     case 'CANCELLED':
       return { message: 'Stopped before the end.', remedy: 'Run the same command again to go on where it stood.' };
     case 'NO_SPACE':
+      if ('neededBytes' in details) {
+        return {
+          message: sentence(message),
+          remedy: 'Give --kept-views a smaller number, make room on the disk, or raise the limit in the settings.',
+        };
+      }
       return {
         message: `The disk is full${at}.`,
         remedy: 'Free some space, then run the same command again: what was written is kept.',
@@ -95,7 +101,8 @@ function wordsFor(error: ErrorBody): ErrorText {
     case 'NAN_LOSS':
       return {
         message: 'Training diverged: the loss is no longer a number.',
-        remedy: 'Train again with a lower --learning-rate.',
+        remedy:
+          'Train again with a lower --learning-rate; when fine-tuning, a --clip-norm of 1 or a larger --batch-size helps too.',
       };
     case 'INTERNAL':
       return {

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { toErrorBody } from '../shared/errors.ts';
 import { NOTICE } from '../shared/notice.ts';
 import { addBackbones } from './commands/backbones.ts';
+import { addCompareRecipes } from './commands/compareRecipes.ts';
+import { addCrossValidate } from './commands/crossValidate.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -11,6 +13,7 @@ import { addImport } from './commands/import.ts';
 import { addMetrics } from './commands/metrics.ts';
 import { addRuns } from './commands/runs.ts';
 import { addScore } from './commands/score.ts';
+import { addSweep } from './commands/sweep.ts';
 import { addThreshold } from './commands/threshold.ts';
 import { addTrain } from './commands/train.ts';
 import { createEnvironment, UsageError } from './environment.ts';
@@ -50,6 +53,9 @@ function buildProgram(environment: Environment, version: string): Command {
   const adders = [
     addImport,
     addTrain,
+    addCrossValidate,
+    addCompareRecipes,
+    addSweep,
     addThreshold,
     addEvaluate,
     addMetrics,

@@ -1,143 +1,177 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { z } from 'zod';
 import { NOTICE } from '../../shared/notice.ts';
-import { presets } from '../../shared/presets.ts';
-import { Views, ClassWeights, OptimizerName } from '../../shared/schemas/run.ts';
-import type { RunDetail, TrainConfig } from '../../shared/schemas/run.ts';
-import { notYet } from '../environment.ts';
+import type { Run, RunDetail, RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
+import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveDataset } from '../names.ts';
-import { parseInteger, parseName, parseNotNegative, parsePositive, parseSeed } from '../parse.ts';
+import { noteText } from '../noteText.ts';
+import type { Output } from '../output.ts';
+import { parseName, parsePositive } from '../parse.ts';
 import type { Session } from '../session.ts';
 import { formatSeconds } from '../summaryText.ts';
 import { decimals, keyValues } from '../table.ts';
+import { addTrainOptions, configOf, sameConfig, TrainOptions } from '../trainOptions.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
-const Options = z.object({
-  dataset: z.string(),
+const Options = TrainOptions.extend({
+  dataset: z.string().optional(),
   name: z.string(),
-  preset: z.enum(['tutorial', 'recommended', 'best']),
-  backbone: z.string().optional(),
-  views: Views.optional(),
-  epochs: z.number().optional(),
-  batchSize: z.number().optional(),
-  optimizer: OptimizerName.optional(),
-  learningRate: z.number().optional(),
-  l2: z.number().optional(),
-  classWeight: ClassWeights.optional(),
-  earlyStopping: z.number().optional(),
-  seed: z.number().optional(),
-  tensorboard: z.boolean().optional(),
+  fromManifest: z.string().optional(),
+  anyVersion: z.boolean().optional(),
 });
+type Options = z.output<typeof Options>;
 
 /** Trains a classifier on a data set. The same command again goes on with a run that was stopped. */
 export function addTrain(program: Command, environment: Environment): void {
-  program
+  const command = program
     .command('train')
     .description('train a classifier on a data set; the same command again goes on with a stopped run')
-    .usage('--dataset <dataset> --name <name> [options]')
-    .requiredOption('--dataset <dataset>', "the data set's name or id")
-    .requiredOption('--name <name>', 'name of the run', parseName)
-    .addOption(
-      new Option('--preset <preset>', 'a whole set of choices; the options below change single ones')
-        .choices(['tutorial', 'recommended', 'best'])
-        .default('recommended'),
-    )
-    .option('--backbone <id>', 'the pretrained network (`lesionlab backbones` lists them)')
-    .addOption(
-      new Option('--views <views>', 'features of the photo alone or averaged with its mirror images').choices(
-        Views.options,
-      ),
-    )
-    .option('--epochs <n>', 'times that every photo is learnt from', parseInteger(1, 10_000))
-    .option('--batch-size <n>', 'photos a step', parseInteger(1, 4096))
-    .addOption(new Option('--optimizer <name>', 'how steps are taken').choices(OptimizerName.options))
-    .option('--learning-rate <x>', 'size of the steps', parsePositive(10))
-    .option('--l2 <x>', 'penalty on large weights', parseNotNegative(10))
-    .addOption(new Option('--class-weight <how>', 'whether the rarer class counts more').choices(ClassWeights.options))
+    .usage('(--dataset <dataset> | --from-manifest <file>) --name <name> [options]')
+    .option('--dataset <dataset>', "the data set's name or id")
+    .requiredOption('--name <name>', 'name of the run', parseName);
+  addTrainOptions(command)
     .option(
-      '--early-stopping <n>',
-      'stop after so many epochs without a better validation loss',
-      parseInteger(1, 10_000),
+      '--minutes <n>',
+      'with --preset best: as many networks, epochs and views as fit into this time on this computer',
+      parsePositive(100_000),
     )
-    .option('--seed <n>', 'seed of everything random', parseSeed)
     .option('--tensorboard', 'write TensorBoard event files')
-    .action(async (given: unknown, command: Command) => {
+    .option('--from-manifest <file>', "train again what a finished run's manifest.json says, to the same model")
+    .option('--any-version', 'with --from-manifest: also with other versions of TensorFlow or the image libraries')
+    .action(async (given: unknown, called: Command) => {
       const options = Options.parse(given);
-      const config = configOf(options);
-      await environment.withSession(command, async (session, output) => {
-        const dataset = await resolveDataset(session, options.dataset);
-        const { runId, jobId, resumed } = await startOrResume(session, dataset.id, options.name, config);
-        if (resumed) output.note(`Going on with the run "${options.name}", which was stopped.`);
-        await session.finishJob(jobId);
-        const detail = await session.call('run.get', { id: runId });
+      if (options.fromManifest === undefined && options.dataset === undefined) {
+        throw new UsageError("error: required option '--dataset <dataset>' not specified");
+      }
+      await environment.withSession(called, async (session, output) => {
+        const started =
+          options.fromManifest === undefined
+            ? await trainOn(session, output, options)
+            : await trainAgain(session, output, { ...options, path: environment.path(options.fromManifest) });
+        for (const { text } of await notesOf(session, started.runId)) output.note(text);
+        await session.finishJob(started.jobId);
+        const detail = await session.call('run.get', { id: started.runId });
         noteUnreadable(output, detail.unreadable);
-        output.result(trainDocument(detail), () => trainText(detail));
+        const { expectedModelHash } = started;
+        if (expectedModelHash !== null && expectedModelHash !== detail.run.modelHash) {
+          output.note('! The model is not, byte for byte, the one of the manifest.');
+        }
+        output.result(trainDocument(detail, expectedModelHash), () => trainText(detail));
       });
     });
 }
 
-/** The preset with the choices that were made; it keeps its name while it is the same recipe. */
-function configOf(options: z.output<typeof Options>): TrainConfig {
-  if (options.preset === 'best') notYet('--preset best');
-  const preset = presets[options.preset];
-  const config: TrainConfig = {
-    ...preset,
-    backboneId: options.backbone ?? preset.backboneId,
-    views: options.views ?? preset.views,
-    epochs: options.epochs ?? preset.epochs,
-    batchSize: options.batchSize ?? preset.batchSize,
-    optimizer: options.optimizer ?? preset.optimizer,
-    learningRate: options.learningRate ?? preset.learningRate,
-    l2: options.l2 ?? preset.l2,
-    classWeights: options.classWeight ?? preset.classWeights,
-    earlyStoppingPatience: options.earlyStopping ?? preset.earlyStoppingPatience,
-  };
-  const sameRecipe = sameConfig(config, preset);
-  return {
-    ...config,
-    preset: sameRecipe ? preset.preset : 'custom',
-    seed: options.seed ?? preset.seed,
-    tensorBoard: options.tensorboard ?? preset.tensorBoard,
-  };
+interface Started {
+  runId: string;
+  jobId: string;
+  /** Of the run that is trained again; null: there is none. */
+  expectedModelHash: string | null;
 }
 
-const sameConfig = (a: TrainConfig, b: TrainConfig): boolean => {
-  const entries = (config: TrainConfig): string => JSON.stringify(Object.entries(config).sort());
-  return entries(a) === entries(b);
-};
+async function notesOf(session: Session, runId: string) {
+  const { notes = [] } = await session.call('run.get', { id: runId });
+  return notes.map((note) => ({ ...note, text: noteText(note) })).filter(({ text }) => text !== '');
+}
 
-async function startOrResume(
+async function trainOn(session: Session, output: Output, options: Options): Promise<Started> {
+  const dataset = await resolveDataset(session, options.dataset ?? '');
+  const config = configOf(options);
+  const stopped = await stoppedRun(session, options.name, dataset.id);
+  if (stopped !== null && (await isSameTraining(session, stopped, config, options.minutes))) {
+    output.note(`Going on with the run "${options.name}", which was stopped.`);
+    const { jobId } = await session.call('job.resume', { id: stopped.jobId });
+    return { runId: stopped.id, jobId, expectedModelHash: null };
+  }
+  const planned = await fittedToTime(session, dataset.id, config, options);
+  const request = { datasetId: dataset.id, name: options.name, ...planned };
+  const { runId, jobId } = await session.call('run.start', request);
+  return { runId, jobId, expectedModelHash: null };
+}
+
+async function fittedToTime(
   session: Session,
   datasetId: string,
-  name: string,
   config: TrainConfig,
-): Promise<{ runId: string; jobId: string; resumed: boolean }> {
-  const { runs } = await session.call('run.list', {});
-  const stopped = runs.find(
-    (run) =>
-      run.name === name.trim() && (run.state === 'interrupted' || run.state === 'cancelled' || run.state === 'failed'),
-  );
-  // Only the very same job goes on; anything else under a taken name is refused by run.start.
-  if (stopped?.jobId && stopped.datasetId === datasetId && sameConfig(stopped.config, config)) {
-    const { jobId } = await session.call('job.resume', { id: stopped.jobId });
-    return { runId: stopped.id, jobId, resumed: true };
-  }
-  const { runId, jobId } = await session.call('run.start', { datasetId, name, config });
-  return { runId, jobId, resumed: false };
+  { minutes, epochs, members, keptViews }: Options,
+): Promise<{ config: TrainConfig; plan: RunPlan | null }> {
+  if (minutes === undefined) return { config, plan: null };
+  const fixed = [
+    ...(epochs === undefined ? [] : ['epochs' as const]),
+    ...(members === undefined ? [] : ['members' as const]),
+    ...(keptViews === undefined ? [] : ['cachedViews' as const]),
+  ];
+  const { config: fitted, plan } = await session.call('run.plan', { datasetId, config, minutes, fixed });
+  return { config: fitted, plan };
 }
 
-function trainDocument({ run, epochs, unreadable, tensorBoardDir }: RunDetail): Record<string, unknown> {
+async function stoppedRun(
+  session: Session,
+  name: string,
+  datasetId: string,
+): Promise<(Run & { jobId: string }) | null> {
+  const { runs } = await session.call('run.list', {});
+  const found = runs.find((run) => run.name === name.trim() && run.datasetId === datasetId);
+  const isStopped = found !== undefined && ['interrupted', 'cancelled', 'failed'].includes(found.state);
+  return isStopped && found.jobId !== null ? { ...found, jobId: found.jobId } : null;
+}
+
+/**
+ * Only the very same training goes on; anything else under a taken name is refused by run.start. One that was fitted to a time keeps what was chosen
+ * then, although the computer's speeds are known better by now.
+ */
+async function isSameTraining(
+  session: Session,
+  stopped: Run,
+  config: TrainConfig,
+  minutes: number | undefined,
+): Promise<boolean> {
+  if (minutes === undefined) return sameConfig(stopped.config, config);
+  const { notes = [] } = await session.call('run.get', { id: stopped.id });
+  const plan = notes.find(({ code }) => ['PLANNED', 'OVER_TIME', 'TOO_LITTLE_TIME'].includes(code));
+  if (plan?.values['minutes'] !== minutes) return false;
+  const { epochs, tuning } = stopped.config;
+  if (tuning === null || config.tuning === null) return plan.code === 'TOO_LITTLE_TIME';
+  const { members, cachedViews } = tuning;
+  return sameConfig(stopped.config, { ...config, epochs, tuning: { ...config.tuning, members, cachedViews } });
+}
+
+async function trainAgain(
+  session: Session,
+  output: Output,
+  { path, name, dataset, anyVersion = false }: Options & { path: string },
+): Promise<Started> {
+  const datasetId = dataset === undefined ? null : (await resolveDataset(session, dataset)).id;
+  const { runs } = await session.call('run.list', {});
+  const stopped = runs.find((run) => run.name === name && run.state !== 'finished' && run.state !== 'training');
+  if (stopped !== undefined && stopped.jobId !== null) {
+    output.note(`Going on with the run "${name}", which was stopped.`);
+    const { jobId } = await session.call('job.resume', { id: stopped.jobId });
+    return { runId: stopped.id, jobId, expectedModelHash: null };
+  }
+  const started = await session.call('run.reproduce', { path, name, datasetId, anyVersion });
+  if (started.differs.length > 0) output.note(`Not as it was then: ${started.differs.join(', ')}.`);
+  return started;
+}
+
+function trainDocument(
+  { run, epochs, unreadable, tensorBoardDir, classes = [], notes = [] }: RunDetail,
+  expectedModelHash: string | null,
+): Record<string, unknown> {
   return {
     runId: run.id,
     name: run.name,
     datasetId: run.datasetId,
     config: run.config,
+    classes,
+    notes: notes.map((note) => ({ ...note, text: noteText(note) })),
     epochs,
     bestEpoch: run.bestEpoch,
     threshold: run.threshold.value,
     modelHash: run.modelHash,
+    /** With --from-manifest: what the model was there, and whether it is the same now. */
+    expectedModelHash,
+    reproduced: expectedModelHash === null ? null : expectedModelHash === run.modelHash,
     trainCount: run.trainCount,
     validCount: run.validCount,
     trainableParameters: run.trainableParameters,
@@ -149,13 +183,17 @@ function trainDocument({ run, epochs, unreadable, tensorBoardDir }: RunDetail): 
   };
 }
 
-function trainText({ run, epochs, tensorBoardDir }: RunDetail): string {
+const keptBy = { loss: 'lowest validation loss', auc: 'highest validation AUC', last: 'the last one is kept' } as const;
+
+function trainText({ run, epochs, tensorBoardDir, classes = [] }: RunDetail): string {
   const best = epochs.find(({ epoch }) => epoch === run.bestEpoch);
+  const rule = keptBy[run.config.tuning?.keep ?? 'loss'];
   const pairs: [string, string][] = [
     ['photos', `${run.trainCount} to learn from, ${run.validCount} to check with`],
     ['parameters', `${run.trainableParameters} trained, ${run.frozenParameters} frozen`],
-    ['best epoch', `${run.bestEpoch ?? '-'} of ${epochs.length} (lowest validation loss)`],
+    ['best epoch', `${run.bestEpoch ?? '-'} of ${epochs.length} (${rule})`],
   ];
+  if (classes.length > 0) pairs.push(['classes', classes.map(({ name }) => name).join(', ')]);
   if (best !== undefined) {
     pairs.push(['validation loss', decimals(best.valLoss, 4)]);
     pairs.push(['validation accuracy', decimals(best.valAccuracy)]);

@@ -71,7 +71,7 @@ it('gives a photo one score, as validation, prediction, test split, bundle and e
   const { app } = study;
   const [path = '', score = -1] = [valid.scores.paths[0], valid.scores.scores[0]];
   const predicted = await app.call('prediction.create', { runId: run.run.id, path });
-  expect(Math.abs((predicted.score ?? 0) - score)).toBeLessThan(1e-5);
+  expect(Math.abs((predicted.row.score ?? 0) - score)).toBeLessThan(1e-5);
   const explained = await app.call('explanation.get', { kind: 'prediction', id: predicted.id });
   expect(Math.abs(explained.score - score)).toBeLessThan(1e-5);
   const bundle = join(root, 'bundle');
