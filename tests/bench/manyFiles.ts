@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../electron/shared/random.ts';
 import { withEngine } from '../support/engine.ts';
-import { treeMemory } from '../support/memory.ts';
+import { treeUse } from '../support/memory.ts';
 import { openTiles, trainOnTiles } from '../support/smallRun.ts';
 import { benchPhotos } from './photoSet.ts';
 
@@ -106,17 +106,23 @@ async function score(args: readonly string[], out: string, killAt = Infinity): P
   let [peakEarly, peakLater, told] = [0, 0, 0];
   let first: { at: number; rows: number } | null = null;
   let newest = { at: started, rows: already };
+  let before = { rows: already, cpuSeconds: 0 };
   while (running) {
     const now = { at: performance.now(), rows: await rows() };
     if (now.rows !== newest.rows) first ??= now;
     if (now.rows !== newest.rows) newest = now;
-    const memory = treeMemory(child.pid ?? 0);
+    const { bytes: memory, cpuSeconds } = treeUse(child.pid ?? 0);
     if (now.rows <= EARLY_ROWS) peakEarly = Math.max(peakEarly, memory);
     else peakLater = Math.max(peakLater, memory);
     if (Math.floor(now.rows / EARLY_ROWS) > told) {
       told = Math.floor(now.rows / EARLY_ROWS);
       const minutes = ((now.at - started) / 60_000).toFixed(1);
-      say(`  ${now.rows} rows after ${minutes} min, ${(memory / GB).toFixed(3)} GB, load ${loadavg()[0]?.toFixed(1)}`);
+      const perRow = ((cpuSeconds - before.cpuSeconds) / (now.rows - before.rows)) * 1000;
+      before = { rows: now.rows, cpuSeconds };
+      say(
+        `  ${now.rows} rows after ${minutes} min, ${perRow.toFixed(1)} ms of the processor a row, ` +
+          `${(memory / GB).toFixed(3)} GB, load ${loadavg()[0]?.toFixed(1)}`,
+      );
     }
     if (now.rows >= killAt) {
       // The group: the engine too, as when a computer goes off.
