@@ -33,7 +33,7 @@ export async function writeReferenceFile(path: string, { hashes, reference, usua
 }
 
 export interface ReferenceFiles {
-  /** @throws AppError CACHE_MISS when it is not there or damaged. */
+  /** @throws AppError CACHE_MISS when it is not there or damaged, BAD_INPUT when another version wrote it. */
   open(path: string, featureCount: number): Promise<TrainingPhotos>;
 }
 
@@ -64,7 +64,7 @@ async function readReferenceFile(path: string, featureCount: number): Promise<Tr
     facts.data.featureCount === featureCount &&
     rows instanceof Float32Array &&
     rows.length === facts.data.hashes.length * featureCount;
-  if (!fits || usual === null) throw missing(path);
+  if (!fits || usual === null) throw isOfOtherVersion(container?.facts) ? otherVersion(path) : missing(path);
   const { hashes } = facts.data;
   return {
     hashes,
@@ -73,6 +73,16 @@ async function readReferenceFile(path: string, featureCount: number): Promise<Tr
     usual,
   };
 }
+
+const isOfOtherVersion = (facts: unknown): boolean => {
+  const version = z.object({ formatVersion: z.number() }).safeParse(facts);
+  return version.success && version.data.formatVersion !== formatVersion;
+};
+
+const otherVersion = (path: string): AppError =>
+  new AppError('BAD_INPUT', `what photos are compared with was written by another version of LesionLab: ${path}`, {
+    details: { path, remedy: 'Export the run again with this version.' },
+  });
 
 const missing = (path: string, cause?: unknown): AppError =>
   new AppError('CACHE_MISS', `what photos are compared with is missing or damaged: ${path}`, {

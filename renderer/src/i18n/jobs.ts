@@ -41,7 +41,7 @@ export const jobs = defineMessages({
   'jobs.maps': { en: 'Looking at photos: {done} of {total}', zh: '正在计算特征图：{done} / {total}' },
   'jobs.steps': { en: 'Training: {done} of {total} photos', zh: '正在训练：{done} / {total} 张照片' },
   'jobs.inParts': { en: '{text} ({parts})', zh: '{text}（{parts}）' },
-  'jobs.partsBetween': { en: ', ', zh: '，' },
+  'jobs.andPart': { en: '{first}, {next}', zh: '{first}，{next}' },
   'jobs.partRecipe': { en: 'recipe {at} of {of}', zh: '方案 {at} / {of}' },
   'jobs.partFold': { en: 'fold {at} of {of}', zh: '第 {at} / {of} 折' },
   'jobs.partMember': { en: 'network {at} of {of}', zh: '网络 {at} / {of}' },

@@ -113,7 +113,9 @@ export function phaseText(job: JobSnapshot): string {
   const counts = { done: formatNumber(job.progress.done, 0), total: formatNumber(job.progress.total, 0) };
   const parts = (job.progress.parts ?? []).map(partText);
   const text = workText(phase, counts);
-  return parts.length === 0 ? text : t('jobs.inParts', { text, parts: parts.join(t('jobs.partsBetween')) });
+  return parts.length === 0
+    ? text
+    : t('jobs.inParts', { text, parts: parts.reduce((first, next) => t('jobs.andPart', { first, next })) });
 }
 
 const partKeys = {

@@ -9,7 +9,7 @@ async function marked() {
     app.context.database,
     [0.9, 0.52, 0.47, 0.1, null].map((score, i) => rowOf(i, `/photos/${i}.jpg`, score)),
   );
-  const shown = async (filter: 'all' | 'marked' | 'noted' | 'near' = 'all', sort: 'position' | 'mark' = 'position') =>
+  const shown = async (filter: 'all' | 'marked' | 'noted' = 'all', sort: 'position' | 'mark' = 'position') =>
     (await app.call('batch.rows', { batchId: 'b', offset: 0, limit: 100, filter, sort })).rows;
   return { app, shown, ids: await idsOf(app) };
 }
@@ -47,9 +47,4 @@ test('a note stands by its mark, outlives a row that is scored again, and goes w
   ]);
   // row numbers never return: the note of a row that is gone cannot land on another
   expect((await failureOf(app.call('batch.note', { batchId: 'b', rowId: second, note: 'x' }))).code).toBe('NOT_FOUND');
-});
-
-test('near is what lies closely on either side of the threshold', async () => {
-  const { shown } = await marked();
-  expect((await shown('near')).map(({ row }) => row.score)).toEqual([0.52, 0.47]);
 });
