@@ -31,7 +31,7 @@ export interface ProgressView {
 export function createProgressView(output: Output, now: () => number): ProgressView {
   const terminal = output.stderr.isTTY === true;
   let drawn = false;
-  let phase: JobPhase | null = null;
+  let stage = '';
   let lastLineMs = 0;
   let lastEpochMs = -Infinity;
 
@@ -46,11 +46,11 @@ export function createProgressView(output: Output, now: () => number): ProgressV
       clear();
       output.stderr.write(text.slice(0, (output.stderr.columns || 80) - 1));
       drawn = true;
-    } else if (progress.phase !== phase || now() - lastLineMs >= SPARSE_INTERVAL_MS) {
+    } else if (stageOf(progress) !== stage || now() - lastLineMs >= SPARSE_INTERVAL_MS) {
       output.note(text);
       lastLineMs = now();
     }
-    phase = progress.phase;
+    stage = stageOf(progress);
   }
   function epoch(metrics: EpochMetrics): void {
     // A cached epoch takes milliseconds: a line for each would flood a long run's log.
@@ -71,6 +71,10 @@ export function createProgressView(output: Output, now: () => number): ProgressV
     done: clear,
   };
 }
+
+/** What a log tells the beginning of: a phase, and the fold or network that it is in; epochs go by too fast. */
+const stageOf = ({ phase, parts = [] }: NonNullable<JobSnapshot['progress']>): string =>
+  [phase, ...parts.filter(({ name }) => name !== 'epoch').map(({ name, at }) => `${name} ${at}`)].join(', ');
 
 function progressText(progress: NonNullable<JobSnapshot['progress']>, secondsLeft: number | null): string {
   // While a folder is looked through, how much there is in all is not known yet.

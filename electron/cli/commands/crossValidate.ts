@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { exactAucOf } from '../../shared/metrics/exactAuc.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { CrossValidationDetail } from '../../shared/schemas/crossValidation.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
@@ -92,6 +93,8 @@ function documentOf(detail: CrossValidationDetail): Record<string, unknown> {
     n: crossValidation.photoCount,
     positives: crossValidation.malignantCount,
     auc,
+    /** Of an AUC of exactly 0 or 1, where DeLong has none. */
+    aucExact: exactOf(detail),
     meanFoldAuc,
     foldAucs: folds.map((fold) => fold.auc),
     minutes: crossValidation.seconds / 60,
@@ -102,9 +105,15 @@ function documentOf(detail: CrossValidationDetail): Record<string, unknown> {
   };
 }
 
-function textOf({ crossValidation, auc, meanFoldAuc, folds }: CrossValidationDetail): string {
+/** From the photos that there are; nearly all of them have a score. */
+const exactOf = ({ auc, crossValidation: { photoCount, malignantCount } }: CrossValidationDetail) =>
+  exactAucOf(auc.value, { positives: malignantCount, negatives: photoCount - malignantCount });
+
+function textOf(detail: CrossValidationDetail): string {
+  const { crossValidation, auc, meanFoldAuc, folds } = detail;
   const { name, id, photoCount, malignantCount, groupColumn, seconds, evaluationId } = crossValidation;
-  const interval = auc.low === null ? 'interval not estimable' : `${decimals(auc.low)}-${decimals(auc.high)}, DeLong`;
+  const { low, high, method } = auc.low === null ? (exactOf(detail) ?? auc) : auc;
+  const interval = low === null ? 'interval not estimable' : `${decimals(low)}-${decimals(high)}, ${method}`;
   const kept = groupColumn === null ? 'copies of a photo' : `photos of one ${groupColumn}, and copies,`;
   return [
     `Recipe "${name}" (${id})`,

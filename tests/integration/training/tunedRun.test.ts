@@ -83,7 +83,7 @@ it('gives a photo one score, as validation, prediction, test split, bundle and e
   const own = join(study.dataDir, 'runs', run.run.id, 'network/saved_model.pb');
   await copyFile(own, join(root, 'kept.pb'));
   await rm(own);
-  const [elsewhere] = await scorePhotos(app.context.engines.compute, model, [{ path }]);
+  const [elsewhere] = await scorePhotos(app.context.engines.compute, model, [{ path, sha256: null }]);
   expect(elsewhere).toMatchObject({ status: 'ok' });
   expect(Math.abs((elsewhere?.status === 'ok' ? elsewhere.score : 0) - score)).toBeLessThan(1e-5);
   await expect(app.call('prediction.create', { runId: run.run.id, path })).rejects.toMatchObject({
