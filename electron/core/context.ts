@@ -51,7 +51,7 @@ export interface JobHandle {
   readonly id: string;
   readonly signal: AbortSignal;
   /** Call as often as you like: the queue coalesces to 10 a second. */
-  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[]): void;
+  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[], memoryBytes?: number): void;
   /** Ids that came to be during the work (an import's data set). */
   link(ids: JobIds): void;
 }

@@ -74,7 +74,8 @@ async function runFold(
   const own = [...(job.parts ?? []), { name: 'fold', at: fold + 1, of: folds } as const];
   const told: Pick<JobHandle, 'signal' | 'report'> = {
     signal: job.signal,
-    report: (phase, done, total, parts = []) => job.report(phase, done, total, [...own, ...parts]),
+    report: (phase, done, total, parts = [], memoryBytes) =>
+      job.report(phase, done, total, [...own, ...parts], memoryBytes),
   };
   const fit = (): Promise<Fitted<OutOfFoldPhoto>> =>
     fitModel(

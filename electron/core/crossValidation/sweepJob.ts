@@ -59,7 +59,7 @@ async function runSweep(context: CoreContext, sweepId: string, job: JobHandle): 
       const id = begun?.id ?? (await begin(context, sweep, index));
       const parts = [{ name: 'recipe', at: index + 1, of: sweep.recipes.length } as const];
       const { signal } = job;
-      const report: JobHandle['report'] = (phase, done, total, own = []) => job.report(phase, done, total, own);
+      const report: JobHandle['report'] = (...told) => job.report(...told);
       const done = await runFolds(context, id, { id: job.id, signal, report, parts }, () => left() > 0);
       if (!done) updateCrossValidation(database, id, { state: 'interrupted' });
     } catch (thrown) {

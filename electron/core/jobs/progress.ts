@@ -7,7 +7,7 @@ const STORE_EVERY_MS = 2000;
 type Progress = NonNullable<JobSnapshot['progress']>;
 
 export interface ProgressReporter {
-  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[]): void;
+  report(phase: JobPhase, done: number, total: number, parts?: readonly JobPart[], memoryBytes?: number): void;
   /** Nothing is published afterwards. Gives the newest report, which may not have been told yet. */
   stop(): Progress | null;
 }
@@ -37,11 +37,18 @@ export function createProgressReporter({ now, publish }: ProgressDeps): Progress
   }
 
   return {
-    report(phase, done, total, parts = []) {
+    report(phase, done, total, parts = [], memoryBytes) {
       const atMs = now().getTime();
       // Fewer than before: the same kind of work began anew, say in the next fold.
       if (newest?.phase !== phase || done < newest.done) rate.reset();
-      newest = { phase, done, total, perSecond: rate.add(done, atMs), ...(parts.length > 0 && { parts: [...parts] }) };
+      newest = {
+        phase,
+        done,
+        total,
+        perSecond: rate.add(done, atMs),
+        ...(parts.length > 0 && { parts: [...parts] }),
+        ...(memoryBytes !== undefined && { memoryBytes }),
+      };
       const early = TELL_EVERY_MS - (atMs - toldAtMs);
       if (early <= 0) tell();
       else timer ??= setTimeout(tell, early);

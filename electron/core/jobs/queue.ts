@@ -128,7 +128,7 @@ export function createJobQueue({ database, now, newId, emit }: JobQueueDeps): Jo
         {
           id: job.snapshot.id,
           signal: job.abort.signal,
-          report: (phase, done, total, parts) => progress.report(phase, done, total, parts),
+          report: (...told) => progress.report(...told),
           link: (ids: JobIds) => change(job, present(ids)),
         },
         job.mode,

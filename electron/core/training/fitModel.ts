@@ -176,12 +176,13 @@ async function fineTune<P extends FitPhoto>(
           return;
         }
         // Photos over all epochs of all members, so that the time left is that of the whole training.
-        const { member, members, epoch, epochs, done, total } = event;
+        const { member, members, epoch, epochs, done, total, residentBytes } = event;
         const before = ((member - 1) * epochs + epoch - 1) * total;
-        job.report('steps', before + done, members * epochs * total, [
+        const parts = [
           ...(members > 1 ? [{ name: 'member', at: member, of: members } as const] : []),
-          { name: 'epoch', at: epoch, of: epochs },
-        ]);
+          { name: 'epoch', at: epoch, of: epochs } as const,
+        ];
+        job.report('steps', before + done, members * epochs * total, parts, residentBytes);
       },
     },
   );

@@ -54,6 +54,8 @@ export const JobSnapshot = z.object({
       perSecond: z.number().nullable(),
       /** From the outermost in; absent where the work has no parts. */
       parts: z.array(JobPart).optional(),
+      /** Resident memory of the process at work, bytes; absent where it is not measured. */
+      memoryBytes: z.number().optional(),
     })
     .nullable(),
   /** Of the present phase; null while unknown. */

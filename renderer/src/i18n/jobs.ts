@@ -51,6 +51,7 @@ export const jobs = defineMessages({
   'jobs.writing': { en: 'Writing the result', zh: '正在写入结果' },
   'jobs.photosPerSecond': { en: '{n} photos a second', zh: '每秒 {n} 张照片' },
   'jobs.epochsPerSecond': { en: '{n} epochs a second', zh: '每秒 {n} 轮' },
+  'jobs.memory': { en: '{size} of memory', zh: '内存 {size}' },
   'jobs.perSecond': { en: '{n} a second', zh: '每秒 {n}' },
   'jobs.cancel': { en: 'Cancel “{title}”', zh: '取消“{title}”' },
   'jobs.resume': { en: 'Resume', zh: '继续' },

@@ -13,7 +13,9 @@ import { help } from './help.ts';
 import { importing } from './importing.ts';
 import { importScores } from './importScores.ts';
 import { jobs } from './jobs.ts';
+import { notes } from './notes.ts';
 import { predict } from './predict.ts';
+import { recipes } from './recipes.ts';
 import { report } from './report.ts';
 import { results } from './results.ts';
 import { review } from './review.ts';
@@ -44,7 +46,9 @@ export const messages = {
   ...importing,
   ...importScores,
   ...jobs,
+  ...notes,
   ...predict,
+  ...recipes,
   ...report,
   ...results,
   ...review,

@@ -152,6 +152,7 @@ export const train = defineMessages({
   'train.stateInterrupted': { en: 'Interrupted', zh: '已中断' },
   'train.stateFailed': { en: 'Failed', zh: '失败' },
   'train.stateCancelled': { en: 'Cancelled', zh: '已取消' },
+  'train.statePaused': { en: 'Paused', zh: '已暂停' },
   'train.stateFinished': { en: 'Finished', zh: '已完成' },
 
   'train.cancel': { en: 'Cancel training', zh: '取消训练' },

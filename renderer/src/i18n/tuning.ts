@@ -45,5 +45,24 @@ export const tuning = defineMessages({
   'tuning.keep': { en: 'Epoch that is kept', zh: '保留的轮次' },
   'tuning.keepLoss': { en: 'Lowest validation loss', zh: '验证损失最低' },
   'tuning.keepAuc': { en: 'Highest validation AUC', zh: '验证 AUC 最高' },
+  'tuning.pause': { en: 'Pause training', zh: '暂停训练' },
+  'tuning.pausedText': {
+    en: 'You paused this training. What was learnt up to the last checkpoint is kept; Resume goes on from there with the same numbers as an undisturbed run.',
+    zh: '您已暂停训练。截至最近检查点的学习成果都已保存，继续后将得到与未中断时相同的结果。',
+  },
+  'tuning.firstMember': {
+    en: 'The curves are those of the first of {members} networks. The others differ in their seed alone; the run scores with the mean of all.',
+    zh: '曲线属于 {members} 个网络中的第一个。其余网络仅随机种子不同；该模型以全部网络的平均评分。',
+  },
+  'tuning.waitingFirst': {
+    en: 'The curves begin with the first epoch, once the frozen layers have looked at all photos.',
+    zh: '冻结层处理完所有照片之后，从第一轮开始绘制曲线。',
+  },
+  'tuning.minutes': { en: 'Minutes it may take', zh: '可用时间（分钟）' },
+  'tuning.minutesHint': {
+    en: 'Networks, views and epochs are fitted to it by what this computer was measured at.',
+    zh: '根据这台计算机的实测速度，选择相应的网络数、视图数和轮数。',
+  },
+  'tuning.planFailed': { en: 'The training could not be fitted to the time', zh: '无法按时间安排训练' },
   'tuning.keepLast': { en: 'The last one', zh: '最后一轮' },
 });

@@ -103,7 +103,13 @@ export function createScriptedCore(
       secondsTrain: 4,
       diskBytes: 44_000_000,
     }),
+    'run.plan': (input) => {
+      const { config, minutes } = contract['run.plan'].input.parse(input);
+      return { config, plan: { minutes, seconds: 500 }, notes: [] };
+    },
     'run.start': () => ({ jobId: 'job-training', runId: 'run-2' }),
+    'crossValidation.list': () => ({ crossValidations: [] }),
+    'sweep.list': () => ({ sweeps: [] }),
     'run.list': (input) => {
       const { datasetId } = contract['run.list'].input.parse(input);
       return { runs: start.runs.filter((run) => datasetId === null || run.datasetId === datasetId) };

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { presets } from '../../../electron/shared/presets.ts';
 import { AppError } from '../../../electron/shared/errors.ts';
 import type { Dataset } from '../../../electron/shared/schemas/dataset.ts';
 import type { JobSnapshot } from '../../../electron/shared/schemas/job.ts';
@@ -60,6 +61,23 @@ function open({ datasets = [aDataset()], runs = [], detail = {} }: Scene = {}) {
       secondsTrain: 25,
       diskBytes: 12_300_000,
     }),
+    // So many minutes, so many networks.
+    'run.plan': ({ config, minutes }) => ({
+      config:
+        minutes < 2
+          ? presets.recommended
+          : { ...config, tuning: config.tuning && { ...config.tuning, members: minutes > 40 ? 5 : 2 } },
+      plan: { minutes, seconds: 1500 },
+      notes: [
+        { code: 'PRESET_BEST', values: {} },
+        minutes < 2
+          ? { code: 'TOO_LITTLE_TIME', values: { minutes, seconds: 300 } }
+          : {
+              code: 'PLANNED',
+              values: { minutes, seconds: 1500, epochs: 8, members: minutes > 40 ? 5 : 2, views: 16 },
+            },
+      ],
+    }),
     'run.start': () => ({ jobId: 'job1', runId: 'run1' }),
     'run.get': () => ({
       run: runs[0] ?? aRun(),
@@ -115,14 +133,49 @@ test('the Tutorial says plainly what is the matter with its weights, and its cos
 test('Best trains upper layers too, and its settings can be seen and changed', async () => {
   const core = open();
   await fireEvent.click(await screen.findByRole('radio', { name: /^Best/ }));
+  await screen.findByTestId('plan');
   const members = screen.getByLabelText('Networks averaged');
-  await fireEvent.input(members, { target: { value: '2' } });
+  await fireEvent.input(members, { target: { value: '3' } });
   await fireEvent.blur(members);
   await fireEvent.click(await screen.findByRole('button', { name: 'Train on 2,000 photos' }));
   await waitFor(() => expect(core.inputsOf('run.start')).toHaveLength(1));
   expect(core.inputsOf('run.start')[0]).toMatchObject({
-    config: { preset: 'custom', views: 'turns', tuning: { stages: 'upper', target: 'classes', members: 2 } },
+    config: { preset: 'custom', views: 'turns', tuning: { stages: 'upper', target: 'classes', members: 3 } },
+    plan: null,
   });
+});
+
+test('Best is fitted to the minutes that there are, says so, and stays Best', async () => {
+  const core = open();
+  await fireEvent.click(await screen.findByRole('radio', { name: /^Best/ }));
+  expect((await screen.findByTestId('plan')).textContent).toMatch(/networks: 2, .* 30 min allow that .* 25 min 0 s/);
+  const minutes = screen.getByLabelText('Minutes it may take');
+  await fireEvent.input(minutes, { target: { value: '60' } });
+  await fireEvent.blur(minutes);
+  await waitFor(() => expect(screen.getByTestId('plan').textContent).toMatch(/networks: 5, .* 60 min allow/));
+  expect(core.inputsOf('run.plan')).toMatchObject([{ minutes: 30 }, { minutes: 60 }]);
+  const best = screen.getByRole('radio', { name: /^Best/ });
+  expect(best instanceof HTMLInputElement && best.checked).toBe(true);
+  await fireEvent.click(screen.getByRole('button', { name: 'Train on 2,000 photos' }));
+  await waitFor(() => expect(core.inputsOf('run.start')).toHaveLength(1));
+  expect(core.inputsOf('run.start')[0]).toMatchObject({
+    name: 'ISIC 2017 – Best',
+    config: { preset: 'best', tuning: { members: 5 } },
+    plan: { minutes: 60, seconds: 1500 },
+  });
+});
+
+test('too few minutes for Best: what is trained instead is said before it starts', async () => {
+  const core = open();
+  await fireEvent.click(await screen.findByRole('radio', { name: /^Best/ }));
+  await screen.findByTestId('plan');
+  const minutes = screen.getByLabelText('Minutes it may take');
+  await fireEvent.input(minutes, { target: { value: '1' } });
+  await fireEvent.blur(minutes);
+  await waitFor(() => expect(screen.getByTestId('plan').textContent).toMatch(/1 min are too few to fine-tune/));
+  await fireEvent.click(screen.getByRole('button', { name: 'Train on 2,000 photos' }));
+  await waitFor(() => expect(core.inputsOf('run.start')).toHaveLength(1));
+  expect(core.inputsOf('run.start')[0]).toMatchObject({ config: { preset: 'recommended', tuning: null } });
 });
 
 test('a wrong setting is named in words and nothing can be started until it is right', async () => {
@@ -178,6 +231,37 @@ test('a run in training shows its phase, its speed and the curves as epochs are 
 
   await fireEvent.click(screen.getByRole('button', { name: 'Cancel training' }));
   expect(core.inputsOf('job.cancel')).toEqual([{ id: 'job1' }]);
+});
+
+test('a fine-tuning says which network and epoch it is in, what it needs, whose curves these are and why', async () => {
+  const { tuning } = presets.best;
+  const config = { ...presets.best, tuning: tuning && { ...tuning, members: 2 } };
+  const run = aRun({ state: 'training', config, bestEpoch: null, modelHash: null, jobId: 'job-tune' });
+  const parts = [
+    { name: 'member' as const, at: 2, of: 2 },
+    { name: 'epoch' as const, at: 3, of: 8 },
+  ];
+  const progress = { phase: 'steps' as const, done: 20_320, total: 32_000, perSecond: 61, parts, memoryBytes: 1.9e9 };
+  acceptJob(aJob({ id: 'job-tune', progress, secondsLeft: 190 }));
+  const core = open({
+    runs: [run],
+    detail: {
+      epochs: [anEpoch(1, 0.5)],
+      notes: [
+        { code: 'UPPER_STAGES', values: { train: 2000 } },
+        { code: 'FROM_THE_FUTURE', values: {} },
+      ],
+    },
+  });
+  go('train', { runId: 'run1' });
+  expect(await screen.findByText(/20,320 of 32,000 photos \(network 2 of 2, epoch 3 of 8\)/)).toBeTruthy();
+  expect(screen.getByText('61 photos a second · 3 min 10 s left · 1.9 GB of memory')).toBeTruthy();
+  expect(await screen.findByText(/the first of 2 networks/)).toBeTruthy();
+  await fireEvent.click(screen.getByRole('tab', { name: 'Why these choices' }));
+  expect(screen.getByText(/Fine-tunes the last stages: .* 2,000 photos are too few/)).toBeTruthy();
+  expect(screen.getByRole('tabpanel').querySelectorAll('li')).toHaveLength(1);
+  await fireEvent.click(screen.getByRole('button', { name: 'Pause training' }));
+  expect(core.inputsOf('job.cancel')).toEqual([{ id: 'job-tune' }]);
 });
 
 test.each<[Run['state'], JobSnapshot['error'], RegExp]>([

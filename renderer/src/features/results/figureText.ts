@@ -1,7 +1,7 @@
 import type { IntervalMethod, RateEstimate } from '../../../../electron/shared/schemas/evaluationSummary.ts';
 import { formatCount, formatPercent } from '../../i18n/format.svelte.ts';
 import { t, type PlainKey } from '../../i18n/index.svelte.ts';
-import { intervalText } from '../../i18n/statistics.ts';
+import { intervalText } from '../../i18n/formatStatistics.ts';
 
 /** `84 of 117, 71.8 % (63.0–79.2)`; "undefined (0 of 0)" where nothing was counted. */
 export function rateText(rate: RateEstimate): string {

@@ -10,7 +10,7 @@ import type {
 import { formatCount, formatNumber, formatPercent, formatScore } from '../../i18n/format.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import type { TermName } from '../../i18n/terms.ts';
-import { intervalText } from '../../i18n/statistics.ts';
+import { intervalText } from '../../i18n/formatStatistics.ts';
 import { methodText, rateText } from './figureText.ts';
 import type { Resampled } from './resampled.svelte.ts';
 import { TARGETS, type ResampledFigure } from './resampling.ts';

@@ -97,7 +97,8 @@ export function presetOf(config: TrainConfig): TrainConfig['preset'] {
 /** In the order in which they are offered. */
 export const presetNames: readonly PresetName[] = ['recommended', 'best', 'tutorial'];
 
-function sameSettings(a: TrainConfig, b: TrainConfig): boolean {
+/** Whether they lead to the same numbers. */
+export function sameSettings(a: TrainConfig, b: TrainConfig): boolean {
   const { preset: _a, tensorBoard: _at, ...left } = a;
   const { preset: _b, tensorBoard: _bt, ...right } = b;
   return sameValues(left, right);
