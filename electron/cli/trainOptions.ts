@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { z } from 'zod';
 import { bestPreset, presets } from '../shared/presets.ts';
-import { ClassWeights, OptimizerName, Schedule, TuningConfig, Views } from '../shared/schemas/run.ts';
-import type { AugmentationSettings, TrainConfig } from '../shared/schemas/run.ts';
+import { ClassWeights, OptimizerName, TuningConfig, Views } from '../shared/schemas/run.ts';
+import type { AugmentationSettings, Schedule, TrainConfig } from '../shared/schemas/run.ts';
 import { UsageError } from './environment.ts';
 import { parseInteger, parseNotNegative, parsePositive, parseSeed } from './parse.ts';
 

@@ -10,6 +10,7 @@ import type { Input, Output } from '../../electron/shared/contract.ts';
 import { contract, isShellChannel } from '../../electron/shared/contract.ts';
 import type { Channel, CoreChannel } from '../../electron/shared/contract.ts';
 import { Reply } from '../../electron/shared/contract.ts';
+import { bestPreset } from '../../electron/shared/presets.ts';
 import { JobKind } from '../../electron/shared/schemas/job.ts';
 import { folderOfShots, importFrom } from '../integration/core/importing.ts';
 import { openApp } from '../integration/core/support.ts';
@@ -42,6 +43,8 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   'demo.start': { train: false },
   'backbone.list': {},
   'run.estimate': { datasetId: 'none', config: trainConfig() },
+  'run.plan': { datasetId: 'none', config: bestPreset, minutes: 30 },
+  'run.reproduce': { path: '/nowhere/at/all.json', name: 'Run' },
   'run.start': { datasetId: 'none', name: 'Run', config: trainConfig() },
   'run.list': {},
   'run.get': { id: 'none' },
@@ -82,6 +85,14 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
     author: '',
     compareWith: [],
   },
+  'crossValidation.start': { datasetId: 'none', name: 'Recipe', config: trainConfig() },
+  'crossValidation.list': {},
+  'crossValidation.get': { id: 'none' },
+  'crossValidation.remove': { id: 'none' },
+  'crossValidation.compare': { datasetId: 'none' },
+  'sweep.start': { datasetId: 'none', name: 'Sweep', minutes: 1, recipes: [{ name: 'Recipe', config: trainConfig() }] },
+  'sweep.list': {},
+  'sweep.get': { id: 'none' },
   'explanation.get': { kind: 'prediction', id: 'none' },
   'review.list': { datasetId: 'none' },
   'review.decide': { photoIds: ['none'], verdict: { kind: 'agree' }, reason: '' },
@@ -113,6 +124,11 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   'job.cancel': { id: 'none' },
   'job.resume': { id: 'none' },
   'job.dismiss': { id: 'none' },
+  'augment.preview': {
+    datasetId: 'none',
+    augmentation: { turnsAndMirrors: true, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
+    seed: 7,
+  },
   'media.resolve': { kind: 'photo', id: 'none', sizePx: 256 },
 };
 
@@ -141,6 +157,8 @@ const always: CoreChannel[] = [
   'dataset.list',
   'backbone.list',
   'run.list',
+  'crossValidation.list',
+  'sweep.list',
   'evaluation.list',
   'prediction.list',
   'batch.list',

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { csvTable } from '../../core/datasets/writeCsv.ts';
+import { writeFileAtomic } from '../../core/files.ts';
+import { scoresTable } from '../../core/evaluation/scoresTable.ts';
 import { optimismOf } from '../../core/evaluation/optimism.ts';
 import { z } from 'zod';
 import { exactAucOf } from '../../shared/metrics/exactAuc.ts';
@@ -37,6 +40,7 @@ const Options = z.object({
   prevalence: z.number().optional(),
   author: z.string(),
   save: z.string().optional(),
+  scores: z.string().optional(),
 });
 
 /** All figures of a run on a split of its data set, or on a folder of labelled photos. */
@@ -45,12 +49,13 @@ export function addEvaluate(program: Command, environment: Environment): void {
     .command('evaluate')
     .description('how well a run does on a split or on a folder of labelled photos')
     .usage(
-      '--run <run> (--split <split> | --data <folder> [--map <...>]) [--save <file>] [--report <file> [--compare <run...>]]',
+      '--run <run> (--split <split> | --data <folder> [--map <...>]) [--scores <file>] [--save <file>] [--report <file> [--compare <run...>]]',
     )
     .requiredOption('--run <run>', "the run's name or id")
     .addOption(new Option('--split <split>', "a split of the run's data set").choices(Split.options))
     .option('--data <folder>', 'a folder with one folder a class')
     .option('--map <class=label,...>', 'what each class of --data is: benign, malignant or exclude', parseMapping)
+    .option('--scores <file.csv>', 'every photo with its label and score, and of a run that tells classes apart those')
     .option('--save <file.lesionlab>', 'keep it as one file that opens on another computer, without photos or model')
     .option(
       '--report <file>',
@@ -99,6 +104,12 @@ export function addEvaluate(program: Command, environment: Environment): void {
         if (savedTo !== null) {
           await session.call('evaluation.savePackage', { id: detail.evaluation.id, path: savedTo });
           output.note(`Saved as ${savedTo}`);
+        }
+        const scoresTo = options.scores === undefined ? null : environment.path(options.scores);
+        if (scoresTo !== null) {
+          const { header, rows } = scoresTable(session.context.database, detail.evaluation.id);
+          await writeFileAtomic(scoresTo, csvTable(header, rows));
+          output.note(`Scores written to ${scoresTo}`);
         }
         const reportedTo = report === undefined ? null : environment.path(report);
         if (reportedTo !== null && format !== null) {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { PhotoErrorCode } from '../../shared/errors.ts';
+import { Probability } from '../../shared/schemas/common.ts';
 import type { NewEvaluationRow } from './evaluations.ts';
 import { all, json } from './rows.ts';
 
@@ -15,6 +16,7 @@ const StoredRow = z
     error_message: z.string().nullable(),
     group_name: z.string().nullable(),
     metadata: json(z.record(z.string(), z.string())),
+    classes: json(z.array(Probability)).nullable(),
   })
   .transform((row): NewEvaluationRow => ({
     path: row.path,
@@ -25,11 +27,12 @@ const StoredRow = z
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
     group: row.group_name,
     metadata: row.metadata,
+    ...(row.classes !== null && { classes: row.classes }),
   }));
 
 /** Every row of an evaluation, also those without a score, in order. */
 export function storedRows(db: DatabaseSync, evaluationId: string): NewEvaluationRow[] {
-  const sql = `SELECT path, sha256, label, class_name, score, error_code, error_message, group_name, metadata
+  const sql = `SELECT path, sha256, label, class_name, score, error_code, error_message, group_name, metadata, classes
     FROM evaluation_rows WHERE evaluation_id = :evaluationId ORDER BY position`;
   return all(db, StoredRow, sql, { evaluationId });
 }

@@ -20,9 +20,6 @@ import { writeRunManifest } from './runManifest.ts';
 
 export const TrainingParams = z.object({ runId: Id });
 
-/** Cached features may be evicted between extraction and training; they are made again this often. */
-const EXTRACT_ATTEMPTS = 3;
-
 /**
  * Features or maps, then epochs, then the scores of the validation split, which are stored: Results opens at once. A run that goes on
  * uses the photos that it began with and the engine's checkpoint, so its numbers are those of a run that was never stopped.

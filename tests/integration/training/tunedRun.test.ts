@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { scoresTable } from '../../../electron/core/evaluation/scoresTable.ts';
 import { openBundle } from '../../../electron/core/export/openBundle.ts';
 import { scorePhotos } from '../../../electron/core/scoring/scorePhotos.ts';
 import type { EvaluationDetail } from '../../../electron/shared/schemas/evaluation.ts';
@@ -92,6 +93,26 @@ it('gives a photo one score, as validation, prediction, test split, bundle and e
   await copyFile(join(root, 'kept.pb'), own);
   await exportTo(app, run.run.id, join(root, 'saved'), 'savedmodel');
   expect(existsSync(join(root, 'saved/saved_model.pb'))).toBe(true);
+});
+
+it('keeps the classes in a file for another computer, and writes each photo with its probabilities', async () => {
+  const { app } = study;
+  const path = join(root, 'tuned.lesionlab');
+  await app.call('evaluation.savePackage', { id: valid.evaluation.id, path });
+  const { evaluationId } = await app.call('evaluation.openPackage', { path });
+  expect((await app.call('evaluation.get', { id: evaluationId })).fine).toEqual(valid.fine);
+  const { header, rows } = scoresTable(app.context.database, valid.evaluation.id);
+  expect(header.slice(0, 3)).toEqual(['id', 'label', 'score']);
+  const named = header.indexOf('named class');
+  expect(header[named + 3]).toBe('p melanoma (malignant)');
+  expect(rows).toHaveLength(valid.scores.scores.length);
+  for (const row of rows) {
+    const probabilities = [1, 2, 3].map((step) => Number(row[named + step]));
+    expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 6);
+    expect(probabilities[2]).toBeCloseTo(Number(row[2]), 5);
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    expect(row[named]).toBe(run.classes?.[best]?.name);
+  }
 });
 
 it('gives another head nothing of itself: a frozen run beside it uses the installed network', async () => {

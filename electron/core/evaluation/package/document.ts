@@ -4,7 +4,7 @@ import { NOTICE } from '../../../shared/notice.ts';
 import { Probability, Sha256, Timestamp } from '../../../shared/schemas/common.ts';
 import { JudgedSource, Overlap } from '../../../shared/schemas/evaluation.ts';
 import { Provenance } from '../../../shared/schemas/provenance.ts';
-import { Threshold } from '../../../shared/schemas/run.ts';
+import { RunClass, Threshold } from '../../../shared/schemas/run.ts';
 
 export const FORMAT = 'lesionlab-evaluation';
 export const VERSION = 1;
@@ -34,6 +34,8 @@ export const PackageDocument = z
       groupColumn: z.string().nullable(),
       /** Not in files from before it was kept. */
       overlap: Overlap.optional(),
+      /** Of a run that tells classes apart. */
+      classes: z.array(RunClass).optional(),
     }),
     /** Columns of equal length, in the evaluation's order; exactly one of score and error is null in each row. */
     rows: z.object({
@@ -44,10 +46,19 @@ export const PackageDocument = z
       errors: z.array(z.object({ code: PhotoErrorCode, message: z.string() }).nullable()),
       groups: z.array(z.string().nullable()),
       metadata: z.array(z.object({ name: z.string(), values: z.array(z.string()) })),
+      /** A probability for each of the classes; null: none was made. Absent where there are no classes. */
+      classes: z.array(z.array(Probability).nullable()).optional(),
     }),
     provenance: Provenance,
     sha256: Sha256,
   })
+  .refine(
+    ({ evaluation: { classes = [] }, rows }) =>
+      rows.classes === undefined ||
+      (rows.classes.length === rows.paths.length &&
+        rows.classes.every((row) => row === null || row.length === classes.length)),
+    { message: 'probabilities of another number of classes' },
+  )
   .refine(({ rows }) => areSound(rows), { message: 'rows of unequal length, or without score and reason' });
 export type PackageDocument = z.infer<typeof PackageDocument>;
 

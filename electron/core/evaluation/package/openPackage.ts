@@ -12,7 +12,7 @@ import { readPackage } from './readPackage.ts';
  */
 export async function openPackage({ database, newId }: CoreContext, path: string): Promise<string> {
   const { evaluation: found, rows, provenance, sha256 } = await readPackage(path);
-  const { overlap, ...evaluation } = found;
+  const { overlap, classes = [], ...evaluation } = found;
   return transaction(database, () => {
     const known = evaluationOfPackage(database, sha256);
     if (known !== null) return known;
@@ -21,6 +21,7 @@ export async function openPackage({ database, newId }: CoreContext, path: string
       database,
       {
         ...evaluation,
+        classes,
         id,
         runId: null,
         name: freeEvaluationName(database, evaluation.name),
@@ -41,6 +42,7 @@ function rowsOf(rows: PackageDocument['rows']): NewEvaluationRow[] {
     score: rows.scores[index] ?? null,
     error: rows.errors[index] ?? null,
     group: rows.groups[index] ?? null,
+    classes: rows.classes?.[index] ?? null,
     metadata: Object.fromEntries(rows.metadata.map(({ name, values }) => [name, values[index] ?? ''])),
   }));
 }

@@ -6,6 +6,7 @@ import { JudgedSource } from '../../../shared/schemas/evaluation.ts';
 import { Provenance } from '../../../shared/schemas/provenance.ts';
 import type { CoreContext } from '../../context.ts';
 import { storedRows } from '../../database/evaluationRows.ts';
+import { classesOfEvaluation } from '../../database/fineMatrix.ts';
 import { getEvaluation } from '../../database/evaluations.ts';
 import { groupColumnOfEvaluation } from '../../database/evaluationColumns.ts';
 import { writeFileAtomic } from '../../files.ts';
@@ -39,6 +40,7 @@ function contentOf(
 ): Omit<PackageDocument, 'sha256'> {
   const { name, source, createdAt, modelHash, threshold, overlap } = getEvaluation(database, id);
   const rows = storedRows(database, id);
+  const classes = classesOfEvaluation(database, id);
   const fileNames = uniqueFileNames(rows.map(({ path }) => path));
   const metadataNames = [...new Set(rows.flatMap(({ metadata }) => Object.keys(metadata)))];
   return {
@@ -54,6 +56,7 @@ function contentOf(
       threshold,
       groupColumn: groupColumnOfEvaluation(database, id),
       ...(overlap === undefined ? {} : { overlap }),
+      ...(classes === null ? {} : { classes }),
     },
     rows: {
       paths: fileNames,
@@ -69,6 +72,7 @@ function contentOf(
         name: column,
         values: rows.map(({ metadata }) => metadata[column] ?? ''),
       })),
+      ...(classes === null ? {} : { classes: rows.map((row) => (row.classes == null ? null : [...row.classes])) }),
     },
     provenance: withoutPlaces(provenance),
   };
