@@ -16,6 +16,8 @@ export interface CorePaths {
   mapsDir: string;
   thumbnailsDir: string;
   renditionsDir: string;
+  /** Changed copies of photos, as a preview of an augmentation shows them. */
+  copiesDir: string;
   /** The drawn sample set. */
   sampleDir: string;
   /** Backbones that the user installed; searched before those that ship. */

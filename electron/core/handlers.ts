@@ -16,6 +16,7 @@ import { reviewHandlers } from './review/handlers.ts';
 import { scoringHandlers } from './scoring/handlers.ts';
 import { triageHandlers } from './scoring/triage/handlers.ts';
 import { settingsHandlers } from './settings/handlers.ts';
+import { changedCopiesHandlers } from './training/changedCopies.ts';
 import { trainingHandlers } from './training/handlers.ts';
 
 /** Every call of the contract that the core answers. Rooms register their kinds of jobs as their handlers are made. */
@@ -27,6 +28,7 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...mediaHandlers(context),
     ...backboneHandlers(context),
     ...trainingHandlers(context),
+    ...changedCopiesHandlers(context),
     ...crossValidationHandlers(context),
     ...evaluationHandlers(context),
     ...explanationHandlers(context),

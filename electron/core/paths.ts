@@ -28,6 +28,7 @@ export function corePaths(folders: { dataDir: string; runtimeDir: string }): Cor
     mapsDir: join(dataDir, 'maps'),
     thumbnailsDir: join(dataDir, 'thumbnails'),
     renditionsDir: join(dataDir, 'renditions'),
+    copiesDir: join(dataDir, 'copies'),
     sampleDir: join(dataDir, 'sample'),
     userBackbonesDir: join(dataDir, 'backbones'),
     shippedBackbonesDir: join(runtimeDir, 'backbones'),

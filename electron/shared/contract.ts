@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorBody } from './errors.ts';
 import { BackboneInfo } from './schemas/backbone.ts';
 import { RunExport } from './schemas/bundle.ts';
-import { Id, Sha256, Split } from './schemas/common.ts';
+import { Id, Label, Sha256, Split } from './schemas/common.ts';
 import {
   Dataset,
   DatasetDetail,
@@ -35,7 +35,17 @@ import { JobSnapshot } from './schemas/job.ts';
 import { Provenance } from './schemas/provenance.ts';
 import { ReportRequest } from './schemas/report.ts';
 import { ReviewDecision, ReviewVerdict } from './schemas/review.ts';
-import { EpochMetrics, Run, RunDetail, RunNote, RunPlan, TestOpening, Threshold, TrainConfig } from './schemas/run.ts';
+import {
+  AugmentationSettings,
+  EpochMetrics,
+  Run,
+  RunDetail,
+  RunNote,
+  RunPlan,
+  TestOpening,
+  Threshold,
+  TrainConfig,
+} from './schemas/run.ts';
 import { Batch, BatchQuery, BatchRequest, BatchRow, BatchSummary, Prediction } from './schemas/scoring.ts';
 import { Settings, SettingsChange } from './schemas/settings.ts';
 import {
@@ -56,7 +66,7 @@ const started = z.object({ jobId: Id });
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
 
 export const MediaRequest = z.object({
-  kind: z.enum(['photo', 'evaluationRow', 'batchRow', 'prediction', 'runPhoto']),
+  kind: z.enum(['photo', 'evaluationRow', 'batchRow', 'prediction', 'runPhoto', 'changedCopy']),
   id: Id,
   /** Longest side wanted, pixels. */
   sizePx: z.int().min(16).max(4096),
@@ -123,6 +133,27 @@ export const contract = {
       fixed: z.array(z.enum(['members', 'epochs', 'cachedViews'])).default([]),
     }),
     z.object({ config: TrainConfig, plan: RunPlan, notes: z.array(RunNote) }),
+  ),
+  /** Some training photos of a data set, of either class, as a fine-tuning with this augmentation will see them in its first epochs. */
+  'augment.preview': call(
+    z.object({
+      datasetId: Id,
+      augmentation: AugmentationSettings,
+      seed: z.int().min(0).max(0xffffffff),
+      /** Photos. */
+      count: z.int().min(1).max(12).default(4),
+    }),
+    z.object({
+      photos: z.array(
+        z.object({
+          photoId: Id,
+          className: z.string(),
+          label: Label,
+          /** Ids of pictures of the kind changedCopy, which are there for an hour. */
+          copies: z.array(Id),
+        }),
+      ),
+    }),
   ),
   'run.start': call(
     z.object({

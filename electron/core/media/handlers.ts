@@ -9,7 +9,10 @@ import { runPhotoPicture } from '../database/explainRows.ts';
 import { getPhoto } from '../database/photos.ts';
 import { predictionPicture } from '../database/predictions.ts';
 import { THUMBNAIL_PX, thumbnailPath } from '../thumbnails.ts';
+import { changedCopyPath } from '../training/changedCopies.ts';
 import { createRenditions } from './renditions.ts';
+
+type MediaKind = z.output<typeof MediaRequest>['kind'];
 
 const RENDITIONS_LIMIT_BYTES = 500e6;
 /** Renditions are made in these sizes only, so that a window that is dragged larger does not make one a pixel. */
@@ -27,7 +30,7 @@ export function mediaHandlers({ database, engines, paths, now }: CoreContext): P
     limitBytes: RENDITIONS_LIMIT_BYTES,
   });
 
-  function pictured({ kind, id }: z.output<typeof MediaRequest>): { path: string; sha256: string | null } {
+  function pictured(kind: Exclude<MediaKind, 'changedCopy'>, id: string): { path: string; sha256: string | null } {
     switch (kind) {
       case 'photo':
         return getPhoto(database, id);
@@ -46,7 +49,11 @@ export function mediaHandlers({ database, engines, paths, now }: CoreContext): P
 
   return {
     'media.resolve': async (request) => {
-      const { path, sha256 } = pictured(request);
+      // they are made in one size, by the engine that trains
+      if (request.kind === 'changedCopy') {
+        return { path: await changedCopyPath(paths, request.id), contentType: 'image/jpeg' };
+      }
+      const { path, sha256 } = pictured(request.kind, request.id);
       const sizePx = SIZES_PX.find((size) => size >= request.sizePx) ?? request.sizePx;
       const thumbnail = sha256 === null ? null : thumbnailPath(paths.thumbnailsDir, sha256);
       const found =

@@ -8,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
 import { exporting } from './exporting.ts';
+import { fine } from './fine.ts';
 import { frame } from './frame.ts';
 import { help } from './help.ts';
 import { importing } from './importing.ts';
@@ -15,6 +16,7 @@ import { importScores } from './importScores.ts';
 import { jobs } from './jobs.ts';
 import { notes } from './notes.ts';
 import { predict } from './predict.ts';
+import { preview } from './preview.ts';
 import { recipes } from './recipes.ts';
 import { report } from './report.ts';
 import { results } from './results.ts';
@@ -41,6 +43,7 @@ export const messages = {
   ...errors,
   ...explain,
   ...exporting,
+  ...fine,
   ...frame,
   ...help,
   ...importing,
@@ -48,6 +51,7 @@ export const messages = {
   ...jobs,
   ...notes,
   ...predict,
+  ...preview,
   ...recipes,
   ...report,
   ...results,
