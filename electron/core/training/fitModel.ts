@@ -147,7 +147,7 @@ async function fineTune<P extends FitPhoto>(
     },
     { signal: job.signal, onEvent: ({ done, total }) => job.report('maps', done, total) },
   );
-  noteMaps(context, config, tuning, made);
+  noteMaps(context, config, { ...tuning, cachedViews: made.cachedViews }, made);
   const readable = withoutFailures(photos, made.failures);
   const classes = runClasses(tuning.target, readable.train);
   const { cachedViews } = made;
