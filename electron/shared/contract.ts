@@ -271,7 +271,7 @@ export const contract = {
   'crossValidation.remove': call(byId, nothing),
   /** Every finished one of the data set, those of one division of its photos side by side. */
   'crossValidation.compare': call(z.object({ datasetId: Id }), RecipeComparisons),
-  /** A sweep that stopped or ran out of time goes on under its name, with the minutes given now. */
+  /** A sweep that stopped or ran out of time goes on under its name: the minutes are added to those that it took. */
   'sweep.start': call(SweepRequest, started.extend({ sweepId: Id, resumed: z.boolean() })),
   'sweep.list': call(z.object({ datasetId: Id.nullable().default(null) }), z.object({ sweeps: z.array(Sweep) })),
   'sweep.get': call(byId, Sweep),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { readRunManifest } from '../../core/training/runManifest.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Run, RunDetail, RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
 import { UsageError } from '../environment.ts';
@@ -143,11 +144,12 @@ async function trainAgain(
 ): Promise<Started> {
   const datasetId = dataset === undefined ? null : (await resolveDataset(session, dataset)).id;
   const { runs } = await session.call('run.list', {});
-  const stopped = runs.find((run) => run.name === name && run.state !== 'finished' && run.state !== 'training');
-  if (stopped !== undefined && stopped.jobId !== null) {
+  const manifest = await readRunManifest(path);
+  const stopped = runs.find((run) => run.name === name && ['interrupted', 'cancelled', 'failed'].includes(run.state));
+  if (stopped !== undefined && stopped.jobId !== null && sameConfig(stopped.config, manifest.config)) {
     output.note(`Going on with the run "${name}", which was stopped.`);
     const { jobId } = await session.call('job.resume', { id: stopped.jobId });
-    return { runId: stopped.id, jobId, expectedModelHash: null };
+    return { runId: stopped.id, jobId, expectedModelHash: manifest.result.modelHash };
   }
   const started = await session.call('run.reproduce', { path, name, datasetId, anyVersion });
   if (started.differs.length > 0) output.note(`Not as it was then: ${started.differs.join(', ')}.`);

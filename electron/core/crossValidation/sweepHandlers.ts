@@ -23,8 +23,8 @@ export function sweepHandlers(context: CoreContext): Pick<Handlers, Extract<keyo
         const same =
           known.datasetId === datasetId && known.folds === folds && known.seed === seed && sameRecipes(known, request);
         if (!same || known.state === 'training') throw taken(name, known.id, known.state);
-        // The same sweep again goes on: with the recipes that the minutes did not suffice for.
-        updateSweep(database, known.id, { minutes, state: 'training' });
+        // The same sweep again goes on with the recipes that the time did not suffice for; the minutes are new ones.
+        updateSweep(database, known.id, { minutes: minutes + known.seconds / 60, state: 'training' });
         return { sweepId: known.id, jobId: begin(known.id, request), resumed: true };
       }
       const names = recipes.map((recipe) => recipe.name);

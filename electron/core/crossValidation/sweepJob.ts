@@ -85,9 +85,17 @@ function requireOne(sweep: Sweep, { database }: CoreContext): void {
       crossValidationId !== null && findCrossValidation(database, crossValidationId)?.state === 'finished',
   );
   if (tried.length > 0) return;
-  throw new AppError('BAD_INPUT', `No recipe of "${sweep.name}" could be tried in ${sweep.minutes} minutes.`, {
-    details: { sweepId: sweep.id, minutes: sweep.minutes, remedy: 'Give it more minutes, or recipes that take less.' },
-  });
+  throw new AppError(
+    'BAD_INPUT',
+    `No recipe of "${sweep.name}" could be tried in ${Number(sweep.minutes.toFixed(3))} minutes.`,
+    {
+      details: {
+        sweepId: sweep.id,
+        minutes: sweep.minutes,
+        remedy: 'Give it more minutes, or recipes that take less.',
+      },
+    },
+  );
 }
 
 async function begin(context: CoreContext, sweep: Sweep, index: number): Promise<string> {

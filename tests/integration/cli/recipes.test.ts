@@ -48,7 +48,7 @@ describe('cross-validate', () => {
   });
 
   it('goes on after a kill, to the models of a run that was not stopped', async () => {
-    const long = [...quick.slice(0, 2), '--epochs', '600', '--folds', '3'];
+    const long = [...quick.slice(0, 2), '--epochs', '120', '--folds', '3'];
     const whole = Validated.parse(await cliJson(onStudy('cross-validate', 'whole', ...long)));
     const args = onStudy('cross-validate', 'killed', ...long);
     const { code } = await runCli(args, {
@@ -66,7 +66,7 @@ describe('cross-validate', () => {
     expect(stderr).toContain('Going on with "killed"');
     expect(stderr).not.toContain('fold 1 of 3');
     expect(Validated.parse(JSON.parse(stdout)).modelHashes).toEqual(whole.modelHashes);
-  });
+  }, 300_000);
 
   it('refuses another recipe under the name, and options of fine-tuning without it', async () => {
     const other = await runCli([...command(), '--l2', '0.1', '--json']);

@@ -116,7 +116,7 @@ it('gives the same models and scores again, and others for other folds', async (
 it('goes on after the engine was killed in two folds, to the same scores', async () => {
   const killed = await openStudy(join(root, 'killed'), photos);
   onTestFinished(() => killed.app.close());
-  const config = { ...quickHead, epochs: 300 };
+  const config = { ...quickHead, epochs: 120 };
   const whole = await validate(study, 'long', config);
   const killedAt = new Set<number>();
   killed.onEvent((event, payload) => {
@@ -143,7 +143,7 @@ it('goes on after the engine was killed in two folds, to the same scores', async
   expect([...killedAt]).toEqual([2, 4]);
   expect(resumed.folds.map(({ modelHash }) => modelHash)).toEqual(whole.folds.map(({ modelHash }) => modelHash));
   expect((await evaluationOf(killed, resumed)).scores.scores).toEqual((await evaluationOf(study, whole)).scores.scores);
-}, 120_000);
+}, 300_000);
 
 it('is removed with its evaluation, and the recipe stays counted', async () => {
   const { app, datasetId } = study;
