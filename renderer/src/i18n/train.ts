@@ -36,13 +36,13 @@ export const train = defineMessages({
   'train.recipe': { en: 'Recipe', zh: '方案' },
   'train.recommended': { en: 'Recommended', zh: '推荐' },
   'train.recommendedText': {
-    en: 'A small network (EfficientNet-Lite0) looks at every photo and its mirror images; a small head on top learns your two classes. It ranked best on held-out photos and takes the least time.',
-    zh: '用小型网络（EfficientNet-Lite0）查看每张照片及其镜像，再由小型分类头学习两类。它在留出照片上的排序能力最好，用时也最少。',
+    en: 'A small network (EfficientNet-Lite0) looks at every photo and its mirror images; a small head on top learns your two classes. Of the recipes that take moments it ranked best on held-out photos.',
+    zh: '用小型网络（EfficientNet-Lite0）查看每张照片及其镜像，再由小型分类头学习两类。在片刻即可完成的方案中，它在留出照片上的排序能力最好。',
   },
   'train.best': { en: 'Best', zh: '最佳' },
   'train.bestText': {
-    en: 'Trains the upper layers of the network as well, on turned, cropped and recoloured copies of your photos and on your own classes. Takes about ten minutes for 2,000 photos; on held-out photos it ranked better than the recommended recipe.',
-    zh: '同时训练网络的上层，使用旋转、裁剪和调色后的照片副本，并学习您自己的类别。2,000 张照片约需十分钟；在留出照片上的排序能力优于推荐方案。',
+    en: 'Trains the upper layers of the network as well, on turned, cropped and recoloured copies of your photos and on your own classes. It takes the minutes that you give it; on held-out photos it ranked better than the recommended recipe.',
+    zh: '同时训练网络的上层，使用旋转、裁剪和调色后的照片副本，并学习您自己的类别。用时由您给定；在留出照片上的排序能力优于推荐方案。',
   },
   'train.tutorial': { en: 'Tutorial', zh: '教程' },
   'train.tutorialText': {
