@@ -16,6 +16,7 @@ import { compareLedger } from './compareLedger.ts';
 import { listInputs } from './listInputs.ts';
 import { fixManifest } from './madeWith.ts';
 import { scoringModel } from './model.ts';
+import { refuseForeignFile } from './outFile.ts';
 import { formatOf, layoutOf } from './output/columns.ts';
 import { evaluateBatch } from './output/evaluateBatch.ts';
 import type { OutputRules } from './output/rules.ts';
@@ -73,7 +74,9 @@ async function scoreBatch(context: CoreContext, batch: Batch, job: JobHandle): P
   refuseEmptied(database, batch.id, batch.inputs, photos);
   const paths = photos.map(({ path }) => path);
   const folders = await watchFolders(paths);
-  const { standing, standingCount, unchanged, changes } = await compareLedger(database, batch.id, photos, job.signal);
+  const begun = { id: batch.id, begunMs: Date.parse(batch.createdAt) };
+  const { standing, standingCount, unchanged, changes } = await compareLedger(database, begun, photos, job.signal);
+  await refuseForeignFile(context, batch);
   const rules = await fixRules(context, batch, model, { paths, signal: job.signal });
   const rejoined = compareJoined(database, batch.id, rules.metadataOf);
   const written = Math.min(unchanged, rejoined.first ?? unchanged);

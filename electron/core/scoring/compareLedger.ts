@@ -18,14 +18,15 @@ export interface Comparison {
 const PAGE = 256;
 
 /**
- * Compares the rows there are with the photos as they are now. A row stands when its photo has the same size and time, or at another time (a
- * drive of another system, a copy) the same content; one of a photo that could not be reached is tried again. Memory grows with what has changed only.
+ * Compares the rows there are with the photos as they are now. A row stands when its photo has the same size and time and nobody touched it since the batch was
+ * begun (`begunMs`), or the same content (a drive of another system, a copy, another photo with the time of the former); one of a photo that could not be reached is
+ * tried again. Memory grows with what has changed only.
  *
  * Fails with NOT_FOUND, and changes nothing, when a photo with a score is gone together with its folder: a drive that is not connected.
  */
 export async function compareLedger(
   database: DatabaseSync,
-  batchId: string,
+  { id: batchId, begunMs }: { id: string; begunMs: number },
   photos: readonly InputPhoto[],
   signal: AbortSignal,
 ): Promise<Comparison> {
@@ -40,7 +41,7 @@ export async function compareLedger(
     const last = rows.at(-1);
     if (last === undefined) break;
     from = last.position + 1;
-    const verdicts = await Promise.all(rows.map(async (row) => judge(row, photos[placeOf(row)])));
+    const verdicts = await Promise.all(rows.map(async (row) => judge(row, photos[placeOf(row)], begunMs)));
     for (const [index, row] of rows.entries()) {
       const place = placeOf(row);
       const verdict = verdicts[index];
@@ -70,7 +71,7 @@ function createPlaces(photos: readonly InputPhoto[]): (row: BatchLedgerRow) => n
 
 type Verdict = 'stands' | 'again' | { mtimeMs: number };
 
-async function judge(row: BatchLedgerRow, photo: InputPhoto | undefined): Promise<Verdict> {
+async function judge(row: BatchLedgerRow, photo: InputPhoto | undefined, begunMs: number): Promise<Verdict> {
   if (photo === undefined) return 'again';
   const { failure } = photo;
   if (failure !== null) {
@@ -84,20 +85,21 @@ async function judge(row: BatchLedgerRow, photo: InputPhoto | undefined): Promis
     return 'again';
   }
   if (now.sizeBytes !== row.sizeBytes) return 'again';
-  if (now.mtimeMs === row.mtimeMs) return 'stands';
-  return row.sha256 !== null && (await hashFile(row.path).catch(() => null)) === row.sha256
-    ? { mtimeMs: now.mtimeMs }
-    : 'again';
+  const isSameTime = now.mtimeMs === row.mtimeMs;
+  // A program can give a file any time of modification (a copy that keeps it), but not that of its last change, which the system notes.
+  if (isSameTime && now.ctimeMs < begunMs) return 'stands';
+  if (row.sha256 === null || (await hashFile(row.path).catch(() => null)) !== row.sha256) return 'again';
+  return isSameTime ? 'stands' : { mtimeMs: now.mtimeMs };
 }
 
 /** Of photos that may be reached another time. */
 export const UNREACHED: ReadonlySet<string> = new Set(['NOT_FOUND', 'NO_PERMISSION', 'READ_FAILED']);
 
 /** Before a photo is read: one that changes meanwhile is scored again the next time. null: it cannot be reached. */
-export async function factsOf(path: string): Promise<{ sizeBytes: number; mtimeMs: number } | null> {
+export async function factsOf(path: string): Promise<{ sizeBytes: number; mtimeMs: number; ctimeMs: number } | null> {
   try {
-    const { size, mtimeMs } = await stat(path);
-    return { sizeBytes: size, mtimeMs };
+    const { size, mtimeMs, ctimeMs } = await stat(path);
+    return { sizeBytes: size, mtimeMs, ctimeMs };
   } catch {
     return null;
   }

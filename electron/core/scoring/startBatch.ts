@@ -5,13 +5,12 @@ import { BatchOptions } from '../../shared/schemas/scoring.ts';
 import type { Batch, BatchRequest } from '../../shared/schemas/scoring.ts';
 import type { CoreContext } from '../context.ts';
 import { batchModelHash, insertBatch, listBatches, updateBatch } from '../database/batches.ts';
-import { batchOutput } from '../database/batchOutput.ts';
-import { eachScoredRow } from '../database/batchRows.ts';
 import { getRun } from '../database/runs.ts';
-import { isWrittenFrom, stateOfFile } from './batchFile.ts';
+import { stateOfFile } from './batchFile.ts';
 import { refuseMissingSources } from './listInputs.ts';
 import { scoringModel } from './model.ts';
-import { formatOf, layoutOf } from './output/columns.ts';
+import { foreignFile, ownerOf } from './outFile.ts';
+import { formatOf } from './output/columns.ts';
 import { refuseVanished } from './sources/vanished.ts';
 
 interface Wanted {
@@ -110,27 +109,13 @@ async function formerBatch(context: CoreContext, wanted: Wanted): Promise<Batch 
   });
   if (file.kind !== 'file' || file.sizeBytes === 0) return resume ? same : null;
   const owner = await ownerOf(context, batches, out);
-  if (owner === null) {
-    throw new AppError('ALREADY_EXISTS', `${out} exists and is not, or no longer, a file that LesionLab wrote here.`, {
-      details: { path: out, remedy: 'Give another name with --out, or move that file away: it is never overwritten.' },
-    });
-  }
+  if (owner === null) throw foreignFile(out);
   if (!resume) return null;
   const other = differences(owner);
   if (other.length === 0) return owner;
   throw new AppError('ALREADY_EXISTS', `${out} holds scores made with ${other.join(' and ')}.`, {
     details: { path: out, remedy: 'Give another name with --out, or replace it with --no-resume.' },
   });
-}
-
-async function ownerOf({ database }: CoreContext, batches: Batch[], out: string): Promise<Batch | null> {
-  for (const batch of batches) {
-    const format = formatOf(out, batch.request);
-    if (format === null) continue;
-    const layout = layoutOf(format, batchOutput(database, batch.id));
-    if (await isWrittenFrom(out, layout, eachScoredRow(database, batch.id))) return batch;
-  }
-  return null;
 }
 
 /** In which way the batch is another one than the wanted, in words. */

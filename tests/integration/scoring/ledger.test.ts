@@ -46,6 +46,35 @@ describe('a batch that is started again', () => {
     expect(await same(out, fresh)).toBe(true);
   });
 
+  it('sees another photo behind the size and the time of the former, and a copy that was not complete yet', async () => {
+    const folder = join(bench.root, 'disguised');
+    const [first = '', second = ''] = await writePhotos(folder, 2, 25_000);
+    const size = 20_000;
+    const filled = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc(size - bytes.length)]);
+    const put = async (path: string, bytes: Buffer): Promise<void> => {
+      await writeFile(path, bytes);
+      await utimes(path, new Date(5e11), new Date(5e11));
+    };
+    const [red, green] = [filled(await tile(RED, 25_100)), filled(await tile(GREEN, 25_101))];
+    await put(first, red);
+    await put(second, Buffer.alloc(size));
+    const out = join(bench.root, 'disguised.csv');
+    const engine = watchEngine(bench);
+    const { id } = await score(bench, { inputs: [folder], out });
+    const before = (await rowsOfBatch(bench, id)).map(({ score: value }) => value);
+    expect(before[1]).toBeNull();
+    engine.asked();
+    await put(first, green);
+    await put(second, red);
+    expect(await score(bench, { inputs: [folder], out })).toMatchObject({ id, scored: 2, failed: 0 });
+    expect(engine.asked()).toEqual([first, second]);
+    const after = (await rowsOfBatch(bench, id)).map(({ score: value }) => value);
+    expect(after[1]).toBeCloseTo(before[0] ?? NaN, 6);
+    expect(Math.abs((after[0] ?? NaN) - (before[0] ?? NaN))).toBeGreaterThan(0.01);
+    await score(bench, { inputs: [folder], out });
+    expect(engine.asked()).toEqual([]);
+  });
+
   it('tries again what could not be reached, and keeps what was scored', async () => {
     const folder = join(bench.root, 'late');
     const paths = await writePhotos(folder, 20, 20_000);

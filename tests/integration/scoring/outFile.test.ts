@@ -59,6 +59,24 @@ test('the file may lie among the photos; done again it is the same, date and all
   await rm(out);
 });
 
+test('a stopped batch that goes on by itself leaves a file alone that was edited since, or came to its place', async () => {
+  const out = at('stopped.csv');
+  const batch = await score(bench, { inputs: [photos], out });
+  const { jobs } = bench.app.context;
+  // as the list of jobs goes on with it: the job itself, without a new call
+  const goOn = () => jobs.finished(jobs.start('scoring', { batchId: batch.id }, { title: 'again' }));
+  const whole = await readFile(out, 'utf8');
+  for (const other of [`${whole}seen by Dr. Who\n`, whole.replace('benign', 'unsure'), 'my own table\n']) {
+    await writeFile(out, other);
+    await expect(goOn()).rejects.toMatchObject({ code: 'ALREADY_EXISTS', details: { path: out } });
+    expect(await readFile(out, 'utf8')).toBe(other);
+  }
+  // cut off, as by a full disk, it is still ours
+  await writeFile(out, whole.slice(0, -30));
+  await goOn();
+  expect(await readFile(out, 'utf8')).toBe(whole);
+});
+
 test('photos whose folder is gone were there before: a drive to connect, not a wrong path', async () => {
   const stick = at('stick');
   await writePhotos(stick, 3, 80);
