@@ -42,12 +42,12 @@ const SHOWN = 3;
 /** How the user's table and the photos found each other, where not all of them did. */
 export function noteMatch(output: Output, { metadata }: BatchSummary): void {
   if (metadata === null) return;
-  const { matched, unmatchedPhotos, unmatchedRows, ambiguous, path } = metadata;
+  const { matched, unmatchedPhotos, unmatchedRows, ambiguous, path, nameColumn } = metadata;
   const some = ({ count, first }: { count: number; first: string[] }) =>
     `${first.slice(0, SHOWN).map(oneLine).join(', ')}${count > SHOWN ? ', ...' : ''}`;
-  output.note(`${counted(matched, 'photo')} found in ${path}.`);
+  output.note(`${counted(matched, 'photo')} found in ${path} by the column "${oneLine(nameColumn)}".`);
   if (unmatchedPhotos.count > 0)
-    output.note(`! ${counted(unmatchedPhotos.count, 'photo')} not in it: ${some(unmatchedPhotos)}`);
+    output.note(`! ${counted(unmatchedPhotos.count, 'photo')} without a row of it: ${some(unmatchedPhotos)}`);
   if (unmatchedRows.count > 0)
     output.note(`! ${counted(unmatchedRows.count, 'row')} of it without a photo: ${some(unmatchedRows)}`);
   if (ambiguous.count > 0) {

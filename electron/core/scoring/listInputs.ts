@@ -54,12 +54,26 @@ export async function listInputs(request: InputRequest, signal: AbortSignal): Pr
       add({ path, failure: fault === null ? null : failure('NOT_FOUND', fault) });
     }
   }
-  if (photos.length === 0) {
-    const where = [...inputs, ...lists].join(', ');
-    const remedy = inputs.length > 0 ? {} : { remedy: 'Write the path of one photo a line into the list.' };
-    throw new AppError('NO_PHOTOS', `no photos in ${where}`, { details: { path: where, ...skipped, ...remedy } });
-  }
+  if (photos.length === 0) throw nothingToScore(request, skipped);
   return { photos, skipped };
+}
+
+/** A folder full of photos that a glob left out is not an empty one. */
+function nothingToScore({ inputs, lists }: InputRequest, skipped: SkippedFiles): AppError {
+  const where = [...inputs, ...lists].join(', ');
+  const { excluded } = skipped;
+  if (excluded > 0) {
+    const what = excluded === 1 ? 'The only photo' : `All ${excluded} photos`;
+    return new AppError(
+      'NO_PHOTOS',
+      `${what} in ${where} ${excluded === 1 ? 'is' : 'are'} left out by what was asked.`,
+      {
+        details: { path: where, ...skipped, remedy: 'Change what is to be included and excluded.' },
+      },
+    );
+  }
+  const remedy = inputs.length > 0 ? {} : { remedy: 'Write the path of one photo a line into the list.' };
+  return new AppError('NO_PHOTOS', `no photos in ${where}`, { details: { path: where, ...skipped, ...remedy } });
 }
 
 async function listFolder(

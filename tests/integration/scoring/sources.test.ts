@@ -56,6 +56,14 @@ test.runIf(isUnix)(
   },
 );
 
+test('photos that were all left out are not said to be missing', async () => {
+  await expect(list({ inputs: [at('b')], include: ['*.png'] })).rejects.toMatchObject({
+    code: 'NO_PHOTOS',
+    message: `The only photo in ${at('b')} is left out by what was asked.`,
+    details: { excluded: 1, remedy: 'Change what is to be included and excluded.' },
+  });
+});
+
 test.runIf(isUnix)('many folders, files and lists: each photo once, in the order asked', async () => {
   await writeFile(at('list.txt'), `a/2.JPG\n\n${at('b/4.jpg')}\nnone.jpg\na/1.jpg\r\n`);
   const { paths } = await list({ inputs: [at('a/10.jpg'), at('a'), at('a/deep')], lists: [at('list.txt')] });
