@@ -81,9 +81,9 @@ const en = {
   accuracy: 'Accuracy',
   train: 'Train',
   valid: 'Validation',
-  best: 'best: {epoch}',
+  best: 'kept: {epoch}',
   learningNow: 'After epoch {epoch}, validation: {values}.',
-  learningBest: 'After epoch {epoch}, validation: {values}. The best epoch is {best}.',
+  learningBest: 'After epoch {epoch}, validation: {values}. Epoch {best} is kept.',
   measureOf: '{measure}, {split}',
 };
 export type FigureTexts = typeof en;
@@ -166,9 +166,9 @@ const zh: FigureTexts = {
   accuracy: '准确率',
   train: '训练集',
   valid: '验证集',
-  best: '最佳：{epoch}',
+  best: '保留：{epoch}',
   learningNow: '第 {epoch} 轮之后，验证集：{values}。',
-  learningBest: '第 {epoch} 轮之后，验证集：{values}。最佳轮次为第 {best} 轮。',
+  learningBest: '第 {epoch} 轮之后，验证集：{values}。保留第 {best} 轮。',
   measureOf: '{split}{measure}',
 };
 

@@ -5,7 +5,7 @@ export const charts = defineMessages({
   'charts.showTable': { en: 'Show as a table', zh: '以表格显示' },
   'charts.noValue': { en: '–', zh: '–' },
   'charts.accuracy': { en: 'Accuracy', zh: '准确率' },
-  'charts.best': { en: 'best: {epoch}', zh: '最佳：{epoch}' },
+  'charts.kept': { en: 'kept: {epoch}', zh: '保留：{epoch}' },
   'charts.atThreshold': { en: 'Threshold {threshold}', zh: '阈值 {threshold}' },
   'charts.aboveAll': { en: 'Above every score', zh: '高于所有得分' },
   'charts.tutorialPoint': {

@@ -3,7 +3,7 @@ import { Chart } from 'chart.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { pointsOf } from '../../../electron/shared/figures/learningCurvesFigure.ts';
 import { learningModel } from '../../../electron/shared/figures/plainModels.ts';
-import { bestEpochOf, mergeEpochs } from '../../../renderer/src/charts/learningCurves.ts';
+import { keptEpochOf, mergeEpochs } from '../../../renderer/src/charts/learningCurves.ts';
 import LearningCurves from '../../../renderer/src/charts/LearningCurves.svelte';
 import { softShares } from '../../../renderer/src/charts/softShares.ts';
 import { anEpoch } from '../train/records.ts';
@@ -23,8 +23,9 @@ describe('learning curves', () => {
   const epochs = [anEpoch(1, 0.5), anEpoch(2, 0.4), anEpoch(3, 0.4), { ...anEpoch(4, 0.45), valAuc: null }];
 
   test('the best epoch has the lowest validation loss, the earliest of equals', () => {
-    expect(bestEpochOf(epochs)).toBe(2);
-    expect(bestEpochOf([])).toBeNull();
+    expect(keptEpochOf(epochs)).toBe(2);
+    expect(keptEpochOf([])).toBeNull();
+    expect(keptEpochOf(epochs, 'last')).toBeNull();
   });
 
   test('an undefined AUC is a gap in the curve and stays in the table', () => {
@@ -48,7 +49,7 @@ describe('learning curves', () => {
     const chart = canvas === null ? undefined : Chart.getChart(canvas);
     expect(chart?.data.datasets.map(({ data }) => data.length)).toEqual([4, 4]);
     expect(chart?.scales['x']?.max).toBe(30);
-    expect(drawing.texts).toEqual(expect.arrayContaining(['Train', 'Validation', 'best: 2']));
-    expect(container.querySelector('[role="img"]')?.getAttribute('aria-label')).toContain('The best epoch is 2');
+    expect(drawing.texts).toEqual(expect.arrayContaining(['Train', 'Validation', 'kept: 2']));
+    expect(container.querySelector('[role="img"]')?.getAttribute('aria-label')).toContain('Epoch 2 is kept');
   });
 });

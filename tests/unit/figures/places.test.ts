@@ -96,10 +96,10 @@ describe('known points stand where they must', () => {
       [0.5, 1, 1, 1, 0.5, 0.5],
     ]);
     const learning = learningModel({ epochs: [anEpoch(1, 0.8), anEpoch(2, 0.4, null)], bestEpoch: 2 }, 'en');
-    expect(learning.svg().match(/>best: 2</g)).toHaveLength(2);
+    expect(learning.svg().match(/>kept: 2</g)).toHaveLength(2);
     expect(learning.table().rows[1]).toEqual([2, 0.2, 0.4, null, null]);
     expect(learning.description).toBe(
-      'After epoch 2, validation: Loss 0.400, Ranking (AUC) undefined. The best epoch is 2.',
+      'After epoch 2, validation: Loss 0.400, Ranking (AUC) undefined. Epoch 2 is kept.',
     );
   });
 });
