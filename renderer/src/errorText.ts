@@ -63,6 +63,8 @@ const closerTable: Readonly<Record<string, Words>> = {
   PACKAGE_DAMAGED: { what: 'errors.PACKAGE_DAMAGED', remedy: 'errors.PACKAGE_DAMAGED.remedy' },
   PACKAGE_TOO_LARGE: { what: 'errors.PACKAGE_TOO_LARGE', remedy: 'errors.PACKAGE_TOO_LARGE.remedy' },
   FOLDER_VANISHED: { what: 'errors.FOLDER_VANISHED', remedy: 'errors.FOLDER_VANISHED.remedy' },
+  FOREIGN_FILE: { what: 'errors.FOREIGN_FILE', remedy: 'errors.FOREIGN_FILE.remedy' },
+  ALL_EXCLUDED: { what: 'errors.ALL_EXCLUDED', remedy: 'errors.ALL_EXCLUDED.remedy' },
 };
 
 /** `details.reason`, where it is a code: said in words beside the place. A code without a row stays in the details only. */

@@ -68,7 +68,12 @@ function nothingToScore({ inputs, lists }: InputRequest, skipped: SkippedFiles):
       'NO_PHOTOS',
       `${what} in ${where} ${excluded === 1 ? 'is' : 'are'} left out by what was asked.`,
       {
-        details: { path: where, ...skipped, remedy: 'Change what is to be included and excluded.' },
+        details: {
+          path: where,
+          ...skipped,
+          reason: 'ALL_EXCLUDED',
+          remedy: 'Change what is to be included and excluded.',
+        },
       },
     );
   }

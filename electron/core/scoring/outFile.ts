@@ -20,7 +20,11 @@ export async function ownerOf({ database }: CoreContext, batches: Batch[], out: 
 
 export const foreignFile = (out: string): AppError =>
   new AppError('ALREADY_EXISTS', `${out} exists and is not, or no longer, a file that LesionLab wrote here.`, {
-    details: { path: out, remedy: 'Give another name with --out, or move that file away: it is never overwritten.' },
+    details: {
+      path: out,
+      reason: 'FOREIGN_FILE',
+      remedy: 'Give another name with --out, or move that file away: it is never overwritten.',
+    },
   });
 
 /**

@@ -38,6 +38,19 @@ export const errors = defineMessages({
     en: 'Plug the drive in again, or connect the network share, then press Resume. What was scored is kept.',
     zh: '请重新插入驱动器或连接网络共享，然后点“继续评分”。已评分的结果都已保存。',
   },
+  'errors.FOREIGN_FILE': {
+    en: 'The file was changed since, or LesionLab did not write it',
+    zh: '该文件已被更改，或不是由 LesionLab 写入',
+  },
+  'errors.FOREIGN_FILE.remedy': {
+    en: 'It is never written over. Move it elsewhere or give it another name to keep it, then try again; or choose another file.',
+    zh: '不会覆盖该文件。如需保留，请将其移走或改名后重试；也可以选择另一个文件。',
+  },
+  'errors.ALL_EXCLUDED': { en: 'All photos were left out by what was asked', zh: '所有照片都被筛选条件排除' },
+  'errors.ALL_EXCLUDED.remedy': {
+    en: 'Change which files are to be included or excluded.',
+    zh: '请更改要包含或排除的文件。',
+  },
   'errors.NOT_FOUND': { en: 'It is no longer there', zh: '对象已不存在' },
   'errors.NOT_FOUND.remedy': {
     en: 'The data set, run or file was moved or removed. Choose it again, or put the file back where it was.',

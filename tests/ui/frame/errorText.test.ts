@@ -70,6 +70,16 @@ test('a drive that was pulled is told so in both languages, with what to do, and
   expect(errorText(pulled).title + errorText(pulled).remedy).toMatch(/断开连接.*继续评分/);
 });
 
+test('a file that was edited since is not to be removed, and photos that were left out are not missing', () => {
+  const edited = errorText(
+    new AppError('ALREADY_EXISTS', 'x', { details: { path: '/a.csv', reason: 'FOREIGN_FILE' } }),
+  );
+  expect(edited).toMatchObject({ where: '/a.csv', title: 'The file was changed since, or LesionLab did not write it' });
+  expect(edited.remedy).toContain('never written over');
+  const excluded = errorText(new AppError('NO_PHOTOS', 'x', { details: { path: '/a', reason: 'ALL_EXCLUDED' } }));
+  expect(excluded.title).toBe('All photos were left out by what was asked');
+});
+
 test('details of a wrong kind do not hide the words', () => {
   const { title, where } = errorText(new AppError('NO_SPACE', 'x', { details: { path: 3, classes: 'a', line: null } }));
   expect(title).toBe('The disk is full');
