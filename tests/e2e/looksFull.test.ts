@@ -41,6 +41,10 @@ async function fill(launched: LaunchedApp): Promise<void> {
     groupColumn: null,
   });
   await call('prediction.create', { runId: run.id, path });
+  for (const views of ['one', 'flips'] as const) {
+    const config = { ...run.config, views };
+    await call('crossValidation.start', { datasetId: run.datasetId, name: `Recipe ${views}`, config, folds: 2 });
+  }
   const inputs = [join(dataDir, 'sample', 'test', 'melanoma')];
   await call('batch.start', { runId: run.id, inputs, threshold: null, out: null, resume: true });
   await idle(launched);
@@ -120,6 +124,22 @@ async function visitResults(visit: Visit): Promise<void> {
   await inspect(visit, 'closed test split');
 }
 
+/** The forms for a training and its proof, with all settings of a fine-tuning, and the recipes side by side. */
+async function visitTraining(visit: Visit): Promise<void> {
+  const { page } = visit.launched;
+  await page.keyboard.press('Control+3');
+  await inspect(visit, 'train');
+  await page.locator('main nav').first().getByRole('button').first().click();
+  await page.getByRole('radio').nth(1).check();
+  await page.getByTestId('plan').waitFor();
+  await page.locator('main summary').click();
+  await inspect(visit, 'a fine-tuning');
+  await page.locator('main nav').nth(1).getByRole('button').first().click();
+  await page.getByTestId('tried').waitFor();
+  await page.locator('main summary').click();
+  await inspect(visit, 'recipes side by side');
+}
+
 async function visitData(visit: Visit): Promise<void> {
   const { page } = visit.launched;
   await page.keyboard.press('Control+2');
@@ -153,8 +173,7 @@ test(
       await page.keyboard.press('Control+1');
       await inspect(visit, 'start');
       await visitData(visit);
-      await page.keyboard.press('Control+3');
-      await inspect(visit, 'train');
+      await visitTraining(visit);
       await visitResults(visit);
       await page.keyboard.press('Control+5');
       await page.getByRole('complementary').getByRole('listitem').first().getByRole('button').click();

@@ -17,6 +17,10 @@ function numberFormat(language: Language, digits: number | undefined): Intl.Numb
 export const formatNumber = (value: number, digits?: number): string =>
   numberFormat(i18n.language, digits).format(value).replace('-', '−');
 
+/** A number that somebody chose, with all its decimals: 0.0003 must not read 0. */
+export const formatExact = (value: number): string =>
+  new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 12 }).format(value).replace('-', '−');
+
 export const formatCount = (value: number): string => formatNumber(value, 0);
 
 /** A score from 0 to 1, three decimals; "undefined" for null. */

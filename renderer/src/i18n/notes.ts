@@ -15,6 +15,18 @@ export const notes = defineMessages({
     en: 'The recipe of the highest out-of-fold AUC on the 2,000 ISIC 2017 training photos; it takes minutes.',
     zh: '在 ISIC 2017 的 2,000 张训练照片上折外 AUC 最高的方案，需要数分钟。',
   },
+  'notes.ensemble': {
+    en: 'The average of {runs} runs ({names}): its log-odds are the mean of theirs, each counting the same.',
+    zh: '{runs} 个训练（{names}）的平均：对数几率取各训练的均值，权重相同。',
+  },
+  'notes.ensembleViews': {
+    en: 'All of them score a photo in {views} views here, also those that were trained for fewer.',
+    zh: '在此全部以 {views} 个视图评分，包括原先以较少视图训练的。',
+  },
+  'notes.ensembleSize': {
+    en: 'A photo is brought to {size} pixels once and made smaller in the graph for networks that take smaller ones: their scores differ a little from those that they give alone.',
+    zh: '照片统一缩放到 {size} 像素，输入较小的网络在计算图内再缩小：其评分与单独使用时略有差异。',
+  },
   'notes.presetCustom': { en: 'A recipe of your own.', zh: '自定义方案。' },
   'notes.frozen': {
     en: 'Trains the head alone, on a frozen network: each of the {train} photos is looked at once, and few weights cannot learn them by heart.',

@@ -107,6 +107,7 @@ export const recipes = defineMessages({
     },
     zh: '其测试集共被查看 {count} 次',
   },
+  'recipes.triedAndLooks': { en: '{tried}; {looks}.', zh: '{tried}；{looks}。' },
   'recipes.triedWhy': {
     en: 'The more that is tried, the likelier one looks good by luck: p values are adjusted for all of them (Holm), removed ones too.',
     zh: '尝试得越多，某个方案碰巧显得好的可能越大：p 值已按全部尝试（含已移除者）校正（Holm 法）。',

@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Message, Text } from '../../../renderer/src/i18n/define.ts';
-import { formatBytes, formatDuration, formatPercent, formatScore } from '../../../renderer/src/i18n/format.svelte.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatExact,
+  formatPercent,
+  formatScore,
+} from '../../../renderer/src/i18n/format.svelte.ts';
 import { fill, setLanguage, systemLanguage, t } from '../../../renderer/src/i18n/index.svelte.ts';
 import { messages } from '../../../renderer/src/i18n/messages.ts';
 import { terms } from '../../../renderer/src/i18n/terms.ts';
@@ -114,6 +120,8 @@ describe('figures', () => {
   test('shares, scores, times and sizes read as people write them', () => {
     expect(formatPercent(84 / 117)).toBe('71.8 %');
     expect(formatScore(0.3141)).toBe('0.314');
+    expect(formatExact(0.0003)).toBe('0.0003');
+    expect(formatExact(0.0003 / 3)).toBe('0.0001');
     expect(formatDuration(0.42)).toBe('0.4 s');
     expect(formatDuration(192)).toBe('3 min 12 s');
     expect(formatDuration(7_260)).toBe('2 h 1 min');

@@ -94,6 +94,7 @@ test('a finished one tells its AUC with interval, every fold, and opens its scor
   await fireEvent.click(await screen.findByRole('button', { name: /^Frozen/ }));
   expect(await screen.findByText('0.801 (0.777–0.825)')).toBeTruthy();
   expect(screen.getByText('0.803')).toBeTruthy();
+  expect(screen.getByText('Learning rate').nextElementSibling?.textContent).toBe('0.01');
   const table = within(screen.getByRole('table', { name: 'Every fold' }));
   expect(table.getAllByRole('row')).toHaveLength(6);
   expect(table.getAllByRole('row')[5]?.textContent).toContain('0.830');

@@ -1,5 +1,5 @@
 import type { TrainConfig } from '../../../../electron/shared/schemas/run.ts';
-import { formatNumber } from '../../i18n/format.svelte.ts';
+import { formatExact } from '../../i18n/format.svelte.ts';
 import { t } from '../../i18n/index.svelte.ts';
 import {
   augmentationNames,
@@ -35,25 +35,25 @@ export function settingFacts(config: TrainConfig, backboneName: string | undefin
           { term: t('tuning.target'), value: t(targetNames[tuning.target]) },
           { term: t('tuning.augmentation'), value: t(augmentationNames[augmentationName(tuning.augmentation)]) },
           ...(tuning.stages === 'upper'
-            ? [{ term: t('tuning.cachedViews'), value: formatNumber(tuning.cachedViews) }]
+            ? [{ term: t('tuning.cachedViews'), value: formatExact(tuning.cachedViews) }]
             : []),
-          { term: t('tuning.members'), value: formatNumber(tuning.members) },
+          { term: t('tuning.members'), value: formatExact(tuning.members) },
           { term: t('tuning.schedule'), value: t(scheduleNames[tuning.schedule.name]) },
           { term: t('tuning.keep'), value: t(keepNames[tuning.keep]) },
           { term: t('tuning.sampling'), value: t(samplingNames[tuning.sampling]) },
-          { term: t('tuning.labelSmoothing'), value: formatNumber(tuning.labelSmoothing) },
-          { term: t('tuning.dropout'), value: formatNumber(tuning.dropout) },
-          { term: t('tuning.weightDecay'), value: formatNumber(tuning.weightDecay) },
+          { term: t('tuning.labelSmoothing'), value: formatExact(tuning.labelSmoothing) },
+          { term: t('tuning.dropout'), value: formatExact(tuning.dropout) },
+          { term: t('tuning.weightDecay'), value: formatExact(tuning.weightDecay) },
         ]),
     { term: t('train.optimizer'), value: optimizerNames[config.optimizer] },
-    { term: t('train.learningRate'), value: formatNumber(config.learningRate) },
-    { term: t('train.batchSize'), value: formatNumber(config.batchSize) },
-    { term: t('train.epochs'), value: formatNumber(config.epochs) },
-    { term: t('train.l2'), value: formatNumber(config.l2) },
+    { term: t('train.learningRate'), value: formatExact(config.learningRate) },
+    { term: t('train.batchSize'), value: formatExact(config.batchSize) },
+    { term: t('train.epochs'), value: formatExact(config.epochs) },
+    { term: t('train.l2'), value: formatExact(config.l2) },
     { term: t('train.classWeights'), value: t(weightNames[config.classWeights]) },
     {
       term: t('train.earlyStopping'),
-      value: config.earlyStoppingPatience === null ? t('train.off') : formatNumber(config.earlyStoppingPatience),
+      value: config.earlyStoppingPatience === null ? t('train.off') : formatExact(config.earlyStoppingPatience),
     },
     { term: t('train.seed'), value: String(config.seed) },
   ];
