@@ -191,10 +191,10 @@ export const errors = defineMessages({
   },
   'errors.whereColumn': { en: 'Column “{column}”', zh: '列“{column}”' },
 
-  'errors.photo.NOT_FOUND': { en: 'The file is gone', zh: '文件不存在' },
+  'errors.photo.NOT_FOUND': { en: 'No file of this name', zh: '没有此名称的文件' },
   'errors.photo.NOT_FOUND.remedy': {
-    en: 'Put it back where it was, or import again.',
-    zh: '请将文件放回原处或重新导入。',
+    en: 'Put it back where it was, or import again. A name that is not UTF-8 has to be changed first.',
+    zh: '请将文件放回原处或重新导入。若文件名不是 UTF-8 编码，请先改名。',
   },
   'errors.photo.NO_PERMISSION': { en: 'Reading was refused', zh: '没有读取权限' },
   'errors.photo.NO_PERMISSION.remedy': { en: 'Give yourself the right to read it.', zh: '请授予读取权限。' },

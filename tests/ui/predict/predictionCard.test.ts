@@ -163,7 +163,7 @@ test('a failed look keeps the stored score, says why and what to do, and can be 
   });
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('whether its score can be relied on is not known');
-  expect(alert.textContent).toContain('/photos/lesion.jpg · The file is gone');
+  expect(alert.textContent).toContain('/photos/lesion.jpg · No file of this name');
   expect(textOf('call')).toContain('0.612');
   expect(textOf('probability')).toContain('Not known');
   expect(canvases()).toBe(0);

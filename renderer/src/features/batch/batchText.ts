@@ -9,15 +9,14 @@ import type {
   SkippedFiles,
 } from '../../../../electron/shared/schemas/scoring.ts';
 import { photoErrorText } from '../../errorText.ts';
+import { fileName, pathParts } from '../../fileName.ts';
 import { formatCount, formatScore } from '../../i18n/format.svelte.ts';
 import { t, type PlainKey } from '../../i18n/index.svelte.ts';
 import { qualityTitle } from '../../ui/explain/photoChecks.ts';
 
-export const fileName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
-
 /** Folders as far as they differ: what all of them begin with says nothing. */
 export function shortFolders(folders: readonly string[]): Map<string, string> {
-  const parted = folders.map((folder) => folder.split(/[\\/]/).filter((part) => part !== ''));
+  const parted = folders.map(pathParts);
   const [first = []] = parted;
   // the last part always stays, also where there is one folder only
   const most = Math.min(...parted.map((parts) => parts.length - 1), first.length - 1);
