@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
+import { BackboneId } from '../shared/schemas/backbone.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
 import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
 import {
@@ -247,6 +248,36 @@ export const methods = {
       }),
     ]),
     trainingResult,
+  ),
+  /**
+   * Writes several backbones as one whose features are theirs side by side; `layer` null takes a backbone's own features, else those pooled over that layer's map.
+   * Fails with BAD_INPUT when one cannot be cut there; details.layers are the layers where it can. TensorFlow is not loaded.
+   */
+  joinBackbones: method(
+    z.object({
+      parts: z.array(z.object({ backboneDir: z.string(), layer: z.string().nullable() })).min(1),
+      id: BackboneId,
+      outDir: z.string(),
+    }),
+    z.never(),
+    z.object({ graphSha256: Sha256, featureCount: z.int(), parameterCount: z.int() }),
+  ),
+  /**
+   * Makes one model of trained ones, whose log-odds are the mean of theirs, each counting the same: runDir then holds `network/` (their networks joined,
+   * equal ones once) and a head, as after `tune`. views: how photos are looked at from now on, by all of them. TensorFlow is not loaded.
+   */
+  joinRuns: method(
+    z.object({
+      models: z
+        .array(z.object({ backboneDir: z.string(), runDir: z.string(), views: Views, modelHash: Sha256 }))
+        .min(1),
+      views: Views,
+      backboneId: BackboneId,
+      names: z.array(z.string()),
+      runDir: z.string(),
+    }),
+    z.never(),
+    z.object({ modelHash: Sha256 }),
   ),
   /** Writes a photo as `count` JPEG files of sizePx a side below outDir, as a network of that size would see it in its first epochs of fine-tuning. */
   augmentPreview: method(

@@ -21,10 +21,7 @@ function writeFlushed(path: string, content: Uint8Array | string): void {
   }
 }
 
-/**
- * Writes a backbone's folder: the frozen graph and the manifest. It appears whole or not at all; one that is there already
- * is replaced.
- */
+/** Writes a backbone's folder: the frozen graph and the manifest. */
 export function writeBackbone(
   outDir: string,
   description: BackboneDescription,
@@ -43,7 +40,12 @@ export function writeBackbone(
     graphSha256: sha256(graph),
     layers: layerTable(network),
   });
+  writeBackboneFolder(outDir, graph, manifest);
+  return manifest;
+}
 
+/** The folder appears whole or not at all; one that is there already is replaced. */
+export function writeBackboneFolder(outDir: string, graph: Uint8Array, manifest: BackboneManifest): void {
   const target = resolve(outDir);
   const beside = (mark: string): string => join(dirname(target), `.${basename(target)}.${mark}.${process.pid}`);
   const [fresh, old] = [beside('new'), beside('old')];
@@ -60,7 +62,6 @@ export function writeBackbone(
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
   }
-  return manifest;
 }
 
 function moveAway(from: string, to: string): void {

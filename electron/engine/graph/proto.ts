@@ -52,6 +52,7 @@ export interface NodeMessage extends Message {
   setOp(op: string): unknown;
   getInputList(): string[];
   addInput(name: string): unknown;
+  setInputList(names: string[]): unknown;
   getAttrMap(): ProtoMap<AttrMessage>;
 }
 interface Versions extends Message {

@@ -1,6 +1,6 @@
 import type { Views } from '../../shared/schemas/run.ts';
 import { symmetries, type View, viewsOf } from '../features/views.ts';
-import { featuresRead, type HeadMember, type HeadMembers } from '../training/head.ts';
+import { featuresRead, type HeadMember, type HeadMembers, totalWeight, weightOf } from '../training/head.ts';
 import { createGraph } from './graphDef.ts';
 import type { Graph, NodeRef } from './graphDef.ts';
 import { inferenceNodes } from './inferenceModel.ts';
@@ -104,7 +104,7 @@ function averaged(graph: Graph, viewCount: number, featureCount: number): NodeRe
   return cast(graph, 'head/mean/as_double', cast(graph, 'head/mean/kept', mean, double, float), float, double);
 }
 
-/** Log-odds, float64 [n]: the mean over the members. */
+/** Log-odds, float64 [n]: the (weighted) mean over the members. */
 function headOf(graph: Graph, features: NodeRef, { members }: HeadMembers): NodeRef {
   const [only, ...others] = members;
   if (only === undefined) throw new Error('the head has no members');
@@ -114,9 +114,15 @@ function headOf(graph: Graph, features: NodeRef, { members }: HeadMembers): Node
   };
   const isSigmoid = only.malignant.length === 1 && only.featureCount === featuresRead({ members });
   if (others.length === 0 && isSigmoid) return flat(classSum(graph, 'head', features, only, [0]));
-  const odds = members.map((member, i) => memberOdds(graph, `head/member${i + 1}`, features, member));
+  const odds = members.map((member, i) => {
+    const name = `head/member${i + 1}`;
+    const unweighted = memberOdds(graph, name, features, member);
+    if (weightOf(member) === 1) return unweighted;
+    const weight = constant(graph, `${name}/weight`, Float64Array.of(weightOf(member)), []);
+    return graph.node(`${name}/weighted`, 'Mul', [unweighted, weight], { T: double });
+  });
   const sum = odds.reduce((a, b, i) => graph.node(`head/total${i}`, 'AddV2', [a, b], { T: double }));
-  const count = constant(graph, 'head/count', Float64Array.of(members.length), []);
+  const count = constant(graph, 'head/count', Float64Array.of(totalWeight({ members })), []);
   return flat(graph.node('head/mean_odds', 'RealDiv', [sum, count], { T: double }));
 }
 

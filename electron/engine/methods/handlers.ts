@@ -22,6 +22,7 @@ import { readHead } from '../training/headFile.ts';
 import { trainHead } from '../training/trainHead.ts';
 import { featureKey } from '../features/key.ts';
 import { bind, openFeatures, requireCache } from './context.ts';
+import { joinRuns, join } from './join.ts';
 import { preview, tune, tuneMaps } from './tune.ts';
 import type { BoundMethod, Method, RequestContext } from './context.ts';
 
@@ -168,6 +169,8 @@ export const handlers: Record<MethodName, BoundMethod> = {
   trainHead: bind(methods.trainHead, train),
   tuneMaps: bind(methods.tuneMaps, tuneMaps),
   tune: bind(methods.tune, tune),
+  joinBackbones: bind(methods.joinBackbones, join),
+  joinRuns: bind(methods.joinRuns, joinRuns),
   augmentPreview: bind(methods.augmentPreview, preview),
   score: bind(methods.score, score),
   likeness: bind(methods.likeness, likeness),

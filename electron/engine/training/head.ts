@@ -1,7 +1,7 @@
 /**
  * What a run makes of pooled features. A head is a list of members whose log-odds of malignant are averaged: one for most runs, several where trainings that
  * differ in their seed stand side by side, each reading its own part of the features. A member's kernel is row-major [featureCount, classes]; a sole class is
- * a sigmoid, whose logit is the log-odds. All members of a head tell the same classes apart.
+ * a sigmoid, whose logit is the log-odds. Members of one run tell the same classes apart.
  */
 export interface HeadMember {
   /** The part of the features that it reads. */
@@ -12,6 +12,8 @@ export interface HeadMember {
   bias: Float64Array;
   /** By class; of a sigmoid [true]. */
   malignant: readonly boolean[];
+  /** How much its log-odds count in the mean; absent: 1. */
+  weight?: number | undefined;
 }
 
 export interface HeadMembers {
@@ -48,11 +50,16 @@ export function memberLogits(member: HeadMember, features: Float32Array): Float6
   return logits;
 }
 
-/** The log-odds of malignant: mean over the members of log(sum of e^z over malignant classes) - log(that over the others), in float64. */
-export function logOdds({ members }: HeadMembers, features: Float32Array): number {
+export const weightOf = ({ weight = 1 }: HeadMember): number => weight;
+
+export const totalWeight = ({ members }: HeadMembers): number =>
+  members.reduce((sum, member) => sum + weightOf(member), 0);
+
+/** The log-odds of malignant: (weighted) mean over the members of log(sum of e^z over malignant classes) - log(that over the others), in float64. */
+export function logOdds(head: HeadMembers, features: Float32Array): number {
   let sum = 0;
-  for (const member of members) sum += oddsOf(memberLogits(member, features), member.malignant);
-  return sum / members.length;
+  for (const member of head.members) sum += weightOf(member) * oddsOf(memberLogits(member, features), member.malignant);
+  return sum / totalWeight(head);
 }
 
 /** log(p / (1 - p)) of the summed softmax probability p of the malignant classes; the logit itself where there is one. */
@@ -76,19 +83,22 @@ function logSumExp(logits: Float64Array, malignant: readonly boolean[], kind: bo
 }
 
 /**
- * The probability of each class, or null for a sigmoid. The malignant ones share out the score, and the others what is left of 1, in proportion to e^(mean of
+ * The probability of each class, or null for a sigmoid and for members that tell different classes apart. The malignant ones share out the score, and the others what is left of 1, in proportion to e^(mean of
  * the members' logits): with one member that is its softmax, with several it agrees with the mean of their log-odds, which the score is.
  */
-export function classProbabilities({ members }: HeadMembers, features: Float32Array): number[] | null {
+export function classProbabilities(head: HeadMembers, features: Float32Array): number[] | null {
+  const { members } = head;
   const malignant = members[0]?.malignant ?? [];
-  if (malignant.length < 2) return null;
+  if (malignant.length < 2 || members.some((member) => member.malignant.join() !== malignant.join())) return null;
+  const total = totalWeight(head);
   const mean = new Float64Array(malignant.length);
   let odds = 0;
   for (const member of members) {
     const logits = memberLogits(member, features);
-    odds += oddsOf(logits, malignant) / members.length;
+    const share = (value: number): number => (weightOf(member) * value) / total;
+    odds += share(oddsOf(logits, malignant));
     logits.forEach((logit, c) => {
-      mean[c] = (mean[c] ?? 0) + logit / members.length;
+      mean[c] = (mean[c] ?? 0) + share(logit);
     });
   }
   const whole = new Map([true, false].map((kind) => [kind, logSumExp(mean, malignant, kind)]));
@@ -119,6 +129,7 @@ export function linearAt(head: HeadMembers, features: Float32Array): LinearHead 
     return { weights: first.kernel, bias: first.bias[0] ?? Number.NaN };
   }
   const weights = new Float64Array(features.length);
+  const total = totalWeight(head);
   for (const member of members) {
     const { featureFrom, featureCount, kernel, malignant } = member;
     const slopes = slopesOf(memberLogits(member, features), malignant);
@@ -127,7 +138,7 @@ export function linearAt(head: HeadMembers, features: Float32Array): LinearHead 
       slopes.forEach((slope, c) => {
         sum += slope * (kernel[i * slopes.length + c] ?? 0);
       });
-      weights[featureFrom + i] = (weights[featureFrom + i] ?? 0) + sum / members.length;
+      weights[featureFrom + i] = (weights[featureFrom + i] ?? 0) + (weightOf(member) * sum) / total;
     }
   }
   let rest = logOdds(head, features);

@@ -28,6 +28,7 @@ const MemberFacts = z.object({
   featureFrom: z.int().min(0),
   featureCount: z.int().min(1),
   malignant: z.array(z.boolean()).min(1),
+  weight: z.number().positive().optional(),
 });
 const Facts = z.discriminatedUnion('formatVersion', [
   z.object({ formatVersion: z.literal(1), ...common }),
@@ -52,10 +53,11 @@ function soleSigmoid({ members }: HeadMembers): { weights: Float64Array; bias: F
   return { weights: only.kernel, bias: only.bias };
 }
 
-const factsOf = ({ featureFrom, featureCount, malignant }: HeadMember): z.input<typeof MemberFacts> => ({
+const factsOf = ({ featureFrom, featureCount, malignant, weight }: HeadMember): z.input<typeof MemberFacts> => ({
   featureFrom,
   featureCount,
   malignant: [...malignant],
+  ...(weight !== undefined && { weight }),
 });
 
 /** SHA-256 over everything that decides a score for a photo: equal hash, equal scores. */

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { Sha256 } from './common.ts';
 
+/** A backbone whose features are among those of a joined one; layer null: all of it, else pooled over that layer's map. */
+export const BackbonePart = z.object({ name: z.string(), layer: z.string().nullable(), graphSha256: Sha256 });
+export type BackbonePart = z.infer<typeof BackbonePart>;
+
 export const BackboneId = z.string().regex(/^[a-zA-Z0-9-]{1,40}$/);
 export type BackboneId = z.infer<typeof BackboneId>;
 
@@ -25,6 +29,11 @@ export const BackboneManifest = z.object({
   weightsSha256: Sha256,
   graphSha256: Sha256,
   layers: z.array(z.object({ name: z.string(), type: z.string(), outputShape: z.array(z.int()), parameters: z.int() })),
+  /**
+   * Of several backbones side by side in one graph: those, in the order of their features. Each part then scales the photo in its own way; preprocessing has
+   * mean 0 and scale 1 where they differ. It cannot be fine-tuned.
+   */
+  parts: z.array(BackbonePart).optional(),
 });
 export type BackboneManifest = z.infer<typeof BackboneManifest>;
 
@@ -38,5 +47,7 @@ export const BackboneInfo = z.object({
   source: z.string(),
   caveat: z.string(),
   graphSha256: Sha256,
+  /** Of a joined one; see the manifest. */
+  parts: z.array(BackbonePart).optional(),
 });
 export type BackboneInfo = z.infer<typeof BackboneInfo>;
