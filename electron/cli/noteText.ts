@@ -41,6 +41,12 @@ export function noteText({ code, values }: RunNote): string {
       return values['views'] === 1
         ? 'A photo is scored as it is.'
         : `A photo is scored in ${of('views')} views (turned, mirrored), which are averaged: a lesion has no up and no left.`;
+    case 'ENSEMBLE':
+      return `The average of ${of('runs')} runs (${of('names')}): its log-odds are the mean of theirs, each counting the same.`;
+    case 'ENSEMBLE_VIEWS':
+      return `All of them score a photo in ${of('views')} views here, also those that were trained for fewer.`;
+    case 'ENSEMBLE_SIZE':
+      return `A photo is brought to ${of('sizePx')} pixels once and made smaller in the graph for networks that take smaller ones: their scores differ a little from those that they give alone.`;
     case 'PLANNED':
       return `${count('epochs', 'epoch')}, ${count('members', 'network')} and ${count('views', 'view')} of each photo, because ${count('minutes', 'minute')} allow that on this computer: about ${time('seconds')} are expected.`;
     case 'OVER_TIME':

@@ -1,5 +1,6 @@
 import type { Handlers } from '../shared/contract.ts';
 import { backboneHandlers } from './backbones/handlers.ts';
+import { joinHandlers } from './backbones/joinBackbones.ts';
 import type { CoreContext } from './context.ts';
 import { crossValidationHandlers } from './crossValidation/handlers.ts';
 import { datasetHandlers } from './datasets/handlers.ts';
@@ -27,6 +28,7 @@ export function createHandlers(context: CoreContext, jobs: JobQueueOwner): Handl
     ...datasetHandlers(context),
     ...mediaHandlers(context),
     ...backboneHandlers(context),
+    ...joinHandlers(context),
     ...trainingHandlers(context),
     ...changedCopiesHandlers(context),
     ...crossValidationHandlers(context),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorBody } from './errors.ts';
-import { BackboneInfo } from './schemas/backbone.ts';
+import { BackboneId, BackboneInfo } from './schemas/backbone.ts';
 import { RunExport } from './schemas/bundle.ts';
 import { Id, Label, Sha256, Split } from './schemas/common.ts';
 import {
@@ -109,6 +109,20 @@ export const contract = {
       damaged: z.array(z.object({ id: z.string(), dir: z.string(), reason: z.string() })).default([]),
     }),
   ),
+  /**
+   * Makes one backbone of several, whose features stand side by side under one head; layer null: a backbone's own features, else those pooled over that
+   * layer's map. A head trains on it as on any other; it cannot be fine-tuned. id absent: named by its parts.
+   */
+  'backbone.join': call(
+    z.object({
+      parts: z
+        .array(z.object({ id: BackboneId, layer: z.string().min(1).nullable().default(null) }))
+        .min(1)
+        .max(8),
+      id: BackboneId.optional(),
+    }),
+    BackboneInfo,
+  ),
 
   'run.estimate': call(
     z.object({ datasetId: Id, config: TrainConfig }),
@@ -178,6 +192,14 @@ export const contract = {
       anyVersion: z.boolean().default(false),
     }),
     started.extend({ runId: Id, expectedModelHash: Sha256, differs: z.array(z.string()) }),
+  ),
+  /**
+   * One run of finished ones that were trained on the same photos: its log-odds are the mean of theirs, each counting the same. It has its own network and is
+   * evaluated on the validation split; its views are the most that one of them has.
+   */
+  'run.ensemble': call(
+    z.object({ runIds: z.array(Id).min(2).max(20), name: z.string().trim().min(1).max(200) }),
+    started.extend({ runId: Id }),
   ),
   'run.list': call(z.object({ datasetId: Id.nullable().default(null) }), z.object({ runs: z.array(Run) })),
   'run.get': call(byId, RunDetail),
@@ -269,6 +291,11 @@ export const contract = {
   'crossValidation.get': call(byId, CrossValidationDetail),
   /** Its evaluation goes too; that the recipe was tried stays counted. Refused while it is training. */
   'crossValidation.remove': call(byId, nothing),
+  /** The mean of the log-odds of finished ones of one division, photo by photo, as a recipe of its own; nothing is trained. */
+  'crossValidation.ensemble': call(
+    z.object({ ids: z.array(Id).min(2).max(20), name: z.string().trim().min(1).max(200) }),
+    z.object({ crossValidationId: Id }),
+  ),
   /** Every finished one of the data set, those of one division of its photos side by side. */
   'crossValidation.compare': call(z.object({ datasetId: Id }), RecipeComparisons),
   /** A sweep that stopped or ran out of time goes on under its name: the minutes are added to those that it took. */

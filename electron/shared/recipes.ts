@@ -9,11 +9,15 @@ const VIEWS: Record<TrainConfig['views'], number> = { one: 0, flips: 1, turns: 2
 /** More than any step within a kind of recipe. */
 const KIND = 10;
 
+/** More than any recipe of its own. */
+const AVERAGE = 10 * KIND;
+
 /**
  * How elaborate a recipe is: a head on a frozen network (of one view, of four, of eight), then upper stages trained too, then all stages; several
- * networks come after one, fewer before more. What else is chosen (rates, epochs, augmentation) makes no recipe simpler.
+ * networks come after one, fewer before more; averages of recipes after all of them. What else is chosen (rates, epochs, augmentation) makes no recipe simpler.
  */
-export function complexityOf({ views, tuning }: TrainConfig): number {
+export function complexityOf({ views, tuning, ensemble }: TrainConfig): number {
+  if (ensemble !== undefined) return AVERAGE + ensemble.length;
   if (tuning === null) return VIEWS[views];
   const kind = tuning.stages === 'upper' ? 1 : 2;
   const members = tuning.members === 1 ? 0 : 2 * KIND + tuning.members;

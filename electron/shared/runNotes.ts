@@ -2,6 +2,24 @@ import type { RunNote, RunPlan, TrainConfig } from './schemas/run.ts';
 
 const VIEWS = { one: 1, flips: 4, turns: 8 } as const;
 
+/** Of an average of runs: of which, and what it makes of their choices where they differ. */
+export function ensembleNotes(facts: {
+  names: readonly string[];
+  views: TrainConfig['views'];
+  otherViews: boolean;
+  sizePx: number;
+  otherSize: boolean;
+}): RunNote[] {
+  const { names, views, otherViews, sizePx, otherSize } = facts;
+  const of = { runs: names.length, names: names.join(', ') };
+  return [
+    { code: 'ENSEMBLE', values: of },
+    { code: 'TEST_VIEWS', values: { views: VIEWS[views] } },
+    ...(otherViews ? [{ code: 'ENSEMBLE_VIEWS', values: { views: VIEWS[views] } }] : []),
+    ...(otherSize ? [{ code: 'ENSEMBLE_SIZE', values: { sizePx } }] : []),
+  ];
+}
+
 /** Why a run is as it is: the preset, what is trained and on what, and how it was fitted to a time. Words: cli/noteText.ts and the window's. */
 export function notesFor(
   config: TrainConfig,

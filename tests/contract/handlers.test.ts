@@ -42,10 +42,12 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
   'photo.list': { datasetId: 'none', offset: 0, limit: 10 },
   'demo.start': { train: false },
   'backbone.list': {},
+  'backbone.join': { parts: [{ id: 'none' }, { id: 'nor-this' }] },
   'run.estimate': { datasetId: 'none', config: trainConfig() },
   'run.plan': { datasetId: 'none', config: bestPreset, minutes: 30 },
   'run.reproduce': { path: '/nowhere/at/all.json', name: 'Run' },
   'run.start': { datasetId: 'none', name: 'Run', config: trainConfig() },
+  'run.ensemble': { runIds: ['none', 'nor-this'], name: 'Average' },
   'run.list': {},
   'run.get': { id: 'none' },
   'run.rename': { id: 'none', name: 'Name' },
@@ -86,6 +88,7 @@ const nowhere: { [C in CoreChannel]: Input<C> } = {
     compareWith: [],
   },
   'crossValidation.start': { datasetId: 'none', name: 'Recipe', config: trainConfig() },
+  'crossValidation.ensemble': { ids: ['none', 'nor-this'], name: 'Average' },
   'crossValidation.list': {},
   'crossValidation.get': { id: 'none' },
   'crossValidation.remove': { id: 'none' },
@@ -199,7 +202,7 @@ test.each(coreChannels.filter((channel) => !elsewhere.includes(channel)))(
     const reply = Reply.parse(await empty.dispatch(channel, nowhere[channel]));
     if (always.includes(channel)) expect(reply.ok).toBe(true);
     else if (reply.ok) throw new Error(`${channel} made something of nothing: ${JSON.stringify(reply.value)}`);
-    else expect(reply.error).toMatchObject({ code: 'NOT_FOUND' });
+    else expect(reply.error.code).toBe(channel === 'backbone.join' ? 'BACKBONE_MISSING' : 'NOT_FOUND');
   },
 );
 

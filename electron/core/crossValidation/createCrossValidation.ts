@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
+import { backboneToTrain } from '../backbones/trainable.ts';
 import type { CoreContext } from '../context.ts';
 import { photosToDivide } from '../database/crossValidationPhotos.ts';
 import { crossValidationNamed, insertCrossValidation } from '../database/crossValidations.ts';
@@ -34,7 +34,7 @@ export async function createCrossValidation(context: CoreContext, request: NewCr
   const divided = dividePhotos(photos, folds, seed);
   refuseUndividedClasses(divided, config);
   for (let fold = 0; fold < folds; fold += 1) refuseUntrainable(foldPhotos(divided, fold, config, seed));
-  await findBackbone(context.paths, config.backboneId);
+  await backboneToTrain(context.paths, config);
   const id = context.newId();
   insertCrossValidation(
     database,

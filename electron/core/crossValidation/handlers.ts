@@ -18,6 +18,7 @@ import { deleteEvaluation } from '../database/evaluations.ts';
 import { transaction } from '../database/rows.ts';
 import { compareRecipes, foldAucs } from './compareRecipes.ts';
 import { createCrossValidation } from './createCrossValidation.ts';
+import { averageCrossValidations } from './ensemble.ts';
 import { removeWork, runFolds } from './runFolds.ts';
 import { sweepHandlers } from './sweepHandlers.ts';
 
@@ -37,6 +38,7 @@ export function crossValidationHandlers(context: CoreContext): Pick<Handlers, Ch
       emit('data.changed', { kind: 'crossValidation', id: crossValidationId });
       return { jobId, crossValidationId };
     },
+    'crossValidation.ensemble': (request) => ({ crossValidationId: averageCrossValidations(context, request) }),
     'crossValidation.list': ({ datasetId }) => ({ crossValidations: listCrossValidations(database, datasetId) }),
     'crossValidation.get': ({ id }) => detailOf(context, id),
     'crossValidation.remove': async ({ id }) => {

@@ -55,7 +55,7 @@ export async function runFolds(
     await runFold(context, validation, photos, fold, job);
     emit('data.changed', { kind: 'crossValidation', id });
   }
-  finish(context, id);
+  storeEvaluation(context, id);
   await removeWork(context, id);
   return true;
 }
@@ -133,8 +133,8 @@ const ofAllClasses = (own: readonly number[], known: readonly RunClass[], all: r
     return own[place] ?? 0;
   });
 
-/** All scores as one evaluation, which the Results screen opens as any other. Throws NO_PHOTOS when there is no score at all. */
-function finish(context: CoreContext, id: string): void {
+/** The end of it: all scores as one evaluation, which the Results screen opens as any other. Throws NO_PHOTOS when there is no score at all. */
+export function storeEvaluation(context: CoreContext, id: string): void {
   const { database, emit } = context;
   const validation = getCrossValidation(database, id);
   const photos = crossValidationPhotos(database, id);

@@ -5,7 +5,7 @@ import { readBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { insertRun, listRuns, setRunThreshold, updateRun } from '../database/runs.ts';
 import { writeSettings } from '../database/settings.ts';
-import { runDirOf, tunedNetworkDir } from '../scoring/model.ts';
+import { hasOwnNetwork, runDirOf, tunedNetworkDir } from '../scoring/model.ts';
 import { headParameters, layersOf } from '../training/layers.ts';
 import { keepBundled } from './bundled.ts';
 import { backboneDirOf, REFERENCE_FILE, runDirOfBundle } from './layout.ts';
@@ -21,8 +21,7 @@ export async function adoptBundle(context: CoreContext, bundle: OpenBundle): Pro
   const { run, backbone, threshold, modelHash } = manifest;
   writeSettings(database, { featureCacheLimitBytes: 0 });
   const runDir = runDirOf(context, run.id);
-  const isTuned = run.config.tuning !== null;
-  const backboneDir = isTuned ? tunedNetworkDir(runDir) : join(paths.userBackbonesDir, backbone.id);
+  const backboneDir = hasOwnNetwork(run.config) ? tunedNetworkDir(runDir) : join(paths.userBackbonesDir, backbone.id);
   for (const dir of [runDir, backboneDir]) {
     await rm(dir, { recursive: true, force: true });
     await mkdir(dir, { recursive: true });

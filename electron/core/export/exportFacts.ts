@@ -5,7 +5,7 @@ import type { ExportFormat, ExportManifest } from '../../shared/schemas/bundle.t
 import type { CoreContext } from '../context.ts';
 import { getRunDetail } from '../database/runs.ts';
 import { recalibrationOfRun } from '../evaluation/recalibration.ts';
-import { networkOf, notFinished } from '../scoring/model.ts';
+import { hasOwnNetwork, networkOf, notFinished } from '../scoring/model.ts';
 import { VERSION } from '../version.ts';
 
 export interface ExportSource {
@@ -20,8 +20,8 @@ export async function exportSource(context: CoreContext, runId: string, format: 
   const { run, environment, backboneGraphSha256 } = getRunDetail(context.database, runId);
   if (run.state !== 'finished' || run.modelHash === null) throw notFinished(run);
   const { dir, manifest } = await networkOf(context, run);
-  // A fine-tuned network is the run's own: its head knows which one it belongs to.
-  const isOther = run.config.tuning === null && manifest.graphSha256 !== backboneGraphSha256;
+  // A run's own network: its head knows which one it belongs to.
+  const isOther = !hasOwnNetwork(run.config) && manifest.graphSha256 !== backboneGraphSha256;
   if (isOther) throw otherNetwork(manifest, backboneGraphSha256);
   const { id, name, datasetName, createdAt, trainCount, validCount, config } = run;
   return {

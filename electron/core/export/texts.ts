@@ -33,11 +33,16 @@ ${meaning(facts)}
 No data folder is needed, no network, and nothing is written here. Every file's SHA-256 stands in manifest.json; a folder
 in which one byte has changed is refused. Copy the folder whole, as bytes (an archive made by tar or zip is fine).
 
-  backbone/saved_model.pb   the ${facts.run.config.tuning === null ? 'frozen network' : 'network as this run fine-tuned it'}, a TensorFlow graph from uint8 pixels to features
+  backbone/saved_model.pb   the ${networkWords(facts.run.config)}, a TensorFlow graph from uint8 pixels to features
   backbone/backbone.json    what it is, where its weights come from, how a photo enters it
   run/head.bin              the run's own weights
 ${facts.likeness === null ? '' : '  run/reference.bin         features of the training photos, by which a photo is flagged as unlike them (no picture, no path)\n'}  manifest.json             run, threshold, recalibration, preprocessing, versions, hashes
 `;
+}
+
+function networkWords({ tuning, ensemble }: Facts['run']['config']): string {
+  if (ensemble !== undefined) return 'networks of the averaged runs side by side';
+  return tuning === null ? 'frozen network' : 'network as this run fine-tuned it';
 }
 
 function savedModelReadme(facts: Facts): string {

@@ -2,6 +2,7 @@ import { toErrorBody } from '../../shared/errors.ts';
 import type { Provenance } from '../../shared/schemas/provenance.ts';
 import type { RunDetail } from '../../shared/schemas/run.ts';
 import { findBackbone } from '../backbones/findBackbone.ts';
+import { networkOf } from '../scoring/model.ts';
 import type { CoreContext } from '../context.ts';
 import { getEvaluation } from '../database/evaluations.ts';
 import { getRunDetail } from '../database/runs.ts';
@@ -49,9 +50,12 @@ function datasetFactsIfThere({ database }: CoreContext, datasetId: string): Prov
 }
 
 /** The network that the run was trained with; null when it is gone or another of the same name stands in its place. */
-async function backboneOf({ paths }: CoreContext, { run }: RunDetail, sha256: string): Promise<Provenance['backbone']> {
+async function backboneOf(context: CoreContext, { run }: RunDetail, sha256: string): Promise<Provenance['backbone']> {
   try {
-    const { manifest } = await findBackbone(paths, run.config.backboneId);
+    // Of a fine-tuned run it is the network that the tuning began with.
+    const isAverage = run.config.ensemble !== undefined;
+    const found = isAverage ? networkOf(context, run) : findBackbone(context.paths, run.config.backboneId);
+    const { manifest } = await found;
     if (manifest.graphSha256 !== sha256) return null;
     const { id, name, graphSha256, imageSizePx, source, preprocessing } = manifest;
     return { id, name, graphSha256, inputSizePx: imageSizePx, source, preprocessing };

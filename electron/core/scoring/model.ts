@@ -15,13 +15,20 @@ export const runDirOf = ({ paths }: Pick<CoreContext, 'paths'>, runId: string): 
 /** Where the network stands that a fine-tuning made: it belongs to the head beside it. */
 export const tunedNetworkDir = (runDir: string): string => join(runDir, 'network');
 
+/** Whether a run scores with a network of its own, in its folder: fine-tuned, or joined of those of several runs. */
+export const hasOwnNetwork = ({ tuning, ensemble }: Pick<TrainConfig, 'tuning' | 'ensemble'>): boolean =>
+  tuning !== null || ensemble !== undefined;
+
 /**
- * The network that a run scores with: the one that was installed when it was trained, or its own, fine-tuned one. Fails with BACKBONE_MISSING
+ * The network that a run scores with: the one that was installed when it was trained, or its own. Fails with BACKBONE_MISSING
  * when it is not there.
  */
-export function networkOf(context: Pick<CoreContext, 'paths'>, run: Pick<Run, 'id' | 'config'>): Promise<FoundBackbone> {
-  const { backboneId, tuning } = run.config;
-  if (tuning === null) return findBackbone(context.paths, backboneId);
+export function networkOf(
+  context: Pick<CoreContext, 'paths'>,
+  run: Pick<Run, 'id' | 'config'>,
+): Promise<FoundBackbone> {
+  const { backboneId } = run.config;
+  if (!hasOwnNetwork(run.config)) return findBackbone(context.paths, backboneId);
   return readBackbone(tunedNetworkDir(runDirOf(context, run.id)), backboneId);
 }
 

@@ -4,7 +4,7 @@ import { Split } from '../../shared/schemas/common.ts';
 import type { Dataset } from '../../shared/schemas/dataset.ts';
 import { notesFor } from '../../shared/runNotes.ts';
 import type { RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
+import { backboneToTrain } from '../backbones/trainable.ts';
 import type { CoreContext } from '../context.ts';
 import { photosOfSplit } from '../database/photos.ts';
 import type { RunPhoto } from '../database/runs.ts';
@@ -36,7 +36,7 @@ export async function createRun(context: CoreContext, request: NewRunRequest): P
   refuseUntrainable({ train, valid });
   const classes = config.tuning === null ? [] : runClasses(config.tuning.target, train);
   classIndexes(classes, valid);
-  const { manifest } = await findBackbone(paths, config.backboneId);
+  const { manifest } = await backboneToTrain(paths, config);
   const id = context.newId();
   const tensorBoardDir = join(runDirOf(context, id), 'tensorboard');
   insertRun(

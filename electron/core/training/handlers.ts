@@ -4,13 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Handlers } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
+import { backboneToTrain } from '../backbones/trainable.ts';
 import type { CoreContext } from '../context.ts';
 import { getDataset } from '../database/datasets.ts';
 import { photosOfSplit } from '../database/photos.ts';
 import { deleteRun, getRun, getRunDetail, listRuns, updateRun } from '../database/runs.ts';
 import { frozenFeatures, runDirOf } from '../scoring/model.ts';
 import { createRun, refuseTakenRunName } from './createRun.ts';
+import { createEnsemble } from './ensemble.ts';
 import { estimateSeconds, mapBytes, tuningSeconds, tuningSpeeds } from './estimate.ts';
 import { planRun } from './plan.ts';
 import { reproduceRun } from './reproduceRun.ts';
@@ -21,6 +22,7 @@ type RunChannels =
   | 'run.estimate'
   | 'run.plan'
   | 'run.start'
+  | 'run.ensemble'
   | 'run.reproduce'
   | 'run.list'
   | 'run.get'
@@ -47,6 +49,14 @@ export function trainingHandlers(context: CoreContext): Pick<Handlers, RunChanne
     },
     'run.start': async ({ datasetId, name, config, plan }) => {
       const runId = await createRun(context, { dataset: getDataset(database, datasetId), name, config, plan });
+      const jobId = jobs.start('training', { runId }, { title: name, datasetId, runId });
+      updateRun(database, runId, { jobId });
+      changed(runId);
+      return { runId, jobId };
+    },
+    'run.ensemble': async ({ runIds, name }) => {
+      const runId = await createEnsemble(context, { runIds, name });
+      const { datasetId } = getRun(database, runId);
       const jobId = jobs.start('training', { runId }, { title: name, datasetId, runId });
       updateRun(database, runId, { jobId });
       changed(runId);
@@ -87,7 +97,7 @@ async function estimate(context: CoreContext, datasetId: string, config: TrainCo
   getDataset(database, datasetId);
   const train = photosOfSplit(database, datasetId, 'train');
   const valid = photosOfSplit(database, datasetId, 'valid');
-  const { manifest } = await findBackbone(context.paths, config.backboneId);
+  const { manifest } = await backboneToTrain(context.paths, config);
   const { tuning } = config;
   if (tuning !== null) {
     const counts = { train: train.length, valid: valid.length };

@@ -5,18 +5,17 @@ import type { Split } from '../../shared/schemas/common.ts';
 import type { Run, RunDetail } from '../../shared/schemas/run.ts';
 import type { CoreContext, JobDefinition, JobHandle } from '../context.ts';
 import { deleteEpochs, insertEpoch, listEpochs } from '../database/epochs.ts';
-import { deleteEvaluation, listEvaluations } from '../database/evaluations.ts';
 import type { RunPhoto } from '../database/runs.ts';
-import { groupColumnOfRun, labelledSplit } from '../database/labelledSplit.ts';
 import { getRunDetail, runPhotos, updateRun } from '../database/runs.ts';
-import { evaluatePhotos } from '../evaluation/evaluatePhotos.ts';
 import { networkOf, runDirOf } from '../scoring/model.ts';
+import { finishEnsemble } from './ensemble.ts';
 import { runEnvironment } from './environment.ts';
 import { FEWER_VIEWS, fewerViewsNote, withFewerViews } from './fewerViews.ts';
 import { fitModel } from './fitModel.ts';
 import type { FitPhotos } from './fitModel.ts';
 import { tunedLayers } from './layers.ts';
 import { writeRunManifest } from './runManifest.ts';
+import { scoreValidation } from './scoreValidation.ts';
 
 export const TrainingParams = z.object({ runId: Id });
 
@@ -56,6 +55,7 @@ export async function trainRun(
   const { database, emit } = context;
   const run = updateRun(database, runId, { state: 'training', error: null, finishedAt: null, jobId: job.id });
   emit('data.changed', { kind: 'run', id: runId });
+  if (run.config.ensemble !== undefined) return finishEnsemble(context, run, job);
   const startedMs = context.now().getTime();
   const began = mode === 'resume' && listEpochs(database, run.id).length > 0;
   if (!began) {
@@ -95,12 +95,7 @@ export async function trainRun(
     },
   );
 
-  const evaluationId = context.newId();
-  replaceOwnEvaluation(context, run.id);
-  const photos = labelledSplit(database, run.id, 'valid');
-  const groupColumn = groupColumnOfRun(database, run.id);
-  const source = { kind: 'split', split: 'valid' } as const;
-  await evaluatePhotos(context, { evaluationId, run, model, source, photos, groupColumn }, job);
+  const evaluationId = await scoreValidation(context, run, model, job);
   const layers = await layersOfTuned(context, run, result.trainableParameters, prepared.classes.length);
   const finished = updateRun(database, run.id, {
     ...layers,
@@ -141,11 +136,4 @@ function photosOf({ database }: CoreContext, runId: string, leftOut: ReadonlySet
 function tensorBoardDirOf(context: CoreContext, runId: string): string | null {
   const { tensorBoardDir } = getRunDetail(context.database, runId);
   return tensorBoardDir === null ? null : join(context.paths.dataDir, tensorBoardDir);
-}
-
-/** What an earlier attempt of the same run stored and did not get to finish. */
-function replaceOwnEvaluation({ database }: CoreContext, runId: string): void {
-  for (const { id, source } of listEvaluations(database, runId)) {
-    if (source.kind === 'split' && source.split === 'valid') deleteEvaluation(database, id);
-  }
 }

@@ -99,6 +99,14 @@ export const TrainConfig = z.object({
   tensorBoard: z.boolean(),
   /** null: a head on the frozen backbone. */
   tuning: TuningConfig.nullable().default(null),
+  /**
+   * Of an average of finished runs (or of the out-of-fold scores of recipes): those. Nothing is trained for it; the choices above, but for the views, are then
+   * those of the first of them.
+   */
+  ensemble: z
+    .array(z.object({ id: Id, name: z.string() }))
+    .min(2)
+    .optional(),
 });
 export type TrainConfig = z.infer<typeof TrainConfig>;
 

@@ -43,6 +43,12 @@ export function noteText({ code, values }: RunNote): string {
       return t('notes.keepBest', { valid: count('valid') });
     case 'TEST_VIEWS':
       return number('views') === 1 ? t('notes.testViewsOne') : t('notes.testViews', { views: count('views') });
+    case 'ENSEMBLE':
+      return t('notes.ensemble', { runs: count('runs'), names: String(values['names'] ?? '') });
+    case 'ENSEMBLE_VIEWS':
+      return t('notes.ensembleViews', { views: count('views') });
+    case 'ENSEMBLE_SIZE':
+      return t('notes.ensembleSize', { size: count('sizePx') });
     case 'PLANNED':
       return t('notes.planned', {
         epochs: count('epochs'),
