@@ -23,6 +23,7 @@ export const recipes = defineMessages({
   'recipes.startFailed': { en: 'The recipe could not be started', zh: '无法开始检验' },
 
   'recipes.title': { en: 'Recipes compared', zh: '方案比较' },
+  'recipes.outOfFold': { en: 'Out-of-fold scores', zh: '折外得分' },
   'recipes.all': { en: 'All side by side', zh: '全部并列' },
   'recipes.none': {
     en: 'None yet. Prove a recipe on held-out folds and it appears here.',

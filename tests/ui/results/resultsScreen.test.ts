@@ -2,10 +2,10 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../../electron/shared/errors.ts';
 import type { Dataset } from '../../../electron/shared/schemas/dataset.ts';
-import type { Evaluation } from '../../../electron/shared/schemas/evaluation.ts';
+import type { Evaluation, FineMatrix } from '../../../electron/shared/schemas/evaluation.ts';
 import type { Run, TestOpening } from '../../../electron/shared/schemas/run.ts';
 import { mappingOf } from '../../../renderer/src/features/results/folderMapping.ts';
-import { judgeable, judgedKey } from '../../../renderer/src/features/results/judged.ts';
+import { judgeable, judgedKey, subjectKey, subjectsOf } from '../../../renderer/src/features/results/judged.ts';
 import ResultsScreen from '../../../renderer/src/features/results/ResultsScreen.svelte';
 import { acceptJob } from '../../../renderer/src/state/jobs.svelte.ts';
 import { startLibrary } from '../../../renderer/src/state/library.svelte.ts';
@@ -47,9 +47,10 @@ interface Scene {
   datasets?: Dataset[];
   evaluations?: Evaluation[];
   openings?: TestOpening[];
+  fine?: FineMatrix;
 }
 /** A core that locks, unlocks and opens as the real one does. */
-function open({ runs = [aRun()], datasets = [aDataset()], evaluations = [], openings = [] }: Scene) {
+function open({ runs = [aRun()], datasets = [aDataset()], evaluations = [], openings = [], fine }: Scene) {
   const lockedAt = '2026-03-01T00:00:00.000Z';
   const columns = referenceScores().rowIds.map(() => null);
   const core = scriptedCore({
@@ -91,7 +92,7 @@ function open({ runs = [aRun()], datasets = [aDataset()], evaluations = [], open
     'evaluation.get': ({ id }) => {
       const evaluation = evaluations.find((item) => item.id === id) ?? anEvaluation();
       if (!evaluation.opened) throw new AppError('BAD_INPUT', 'closed');
-      return { evaluation, scores: referenceScores() };
+      return { evaluation, scores: referenceScores(), fine };
     },
   });
   stop = startLibrary();
@@ -241,4 +242,50 @@ test('a class name in doubt has to be decided, and something has to be kept', ()
     complete: null,
     unmapped: false,
   });
+});
+
+test('out-of-fold scores stand in a group of their own before what was imported, with the matrix of their classes', async () => {
+  const reader = anEvaluation({
+    id: 'reader1',
+    runId: null,
+    name: 'Reader A',
+    createdAt: '2026-02-01T00:00:00.000Z',
+    origin: { kind: 'scores', path: '/a.csv', sha256: 'c'.repeat(64), scoreColumn: 'a', scale: 'probability' },
+    source: { kind: 'scores', path: '/a.csv' },
+  });
+  const proved = anEvaluation({
+    id: 'proved',
+    runId: null,
+    name: 'Tuned recipe',
+    origin: { kind: 'crossValidation', crossValidationId: 'recipe1' },
+    source: { kind: 'outOfFold', datasetId: 'dataset1', folds: 5 },
+  });
+  expect(subjectsOf([aRun()], [reader, proved]).map(subjectKey)).toEqual([
+    'run:run1',
+    'evaluation:proved',
+    'evaluation:reader1',
+  ]);
+  go('results', { runId: null, evaluationId: 'proved' });
+  open({
+    evaluations: [reader, proved],
+    fine: {
+      classes: [
+        { name: 'nevus', malignant: false },
+        { name: 'melanoma', malignant: true },
+      ],
+      counts: [
+        [400, 83],
+        [40, 77],
+      ],
+      others: 0,
+    },
+  });
+  expect(await screen.findByRole('combobox', { name: 'Whose scores: Tuned recipe' })).toBeTruthy();
+  expect((await screen.findByTestId('fine-1-0')).getAttribute('aria-label')).toBe('40, 34.2 % of the row');
+});
+
+test('scores of malignancy alone have no matrix of classes', async () => {
+  open({ evaluations: [anEvaluation()] });
+  expect(await screen.findByTestId('cell-fn')).toBeTruthy();
+  expect(screen.queryByRole('grid')).toBeNull();
 });

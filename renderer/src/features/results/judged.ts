@@ -19,13 +19,15 @@ export const judgedKey = (judged: Judged): string =>
 /** Validation first: the test split is for a last look, and nobody should land on it by chance. */
 const splits: readonly Split[] = ['valid', 'test', 'train'];
 
-/** Finished runs, then evaluations without a run here, each newest first as given. */
+/** Finished runs, then out-of-fold scores, then what was imported, each newest first as given. */
 export function subjectsOf(runs: readonly Run[], evaluations: readonly Evaluation[]): Subject[] {
   return [
     ...runs.filter(({ state }) => state === 'finished').map((run): Subject => ({ kind: 'run', run })),
-    ...evaluations
-      .filter(({ runId }) => runId === null)
-      .map((evaluation): Subject => ({ kind: 'imported', evaluation })),
+    ...[true, false].flatMap((outOfFold) =>
+      evaluations
+        .filter(({ runId, origin }) => runId === null && (origin.kind === 'crossValidation') === outOfFold)
+        .map((evaluation): Subject => ({ kind: 'imported', evaluation })),
+    ),
   ];
 }
 
