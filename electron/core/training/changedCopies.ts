@@ -33,7 +33,7 @@ async function preview(
   if (drawn.length === 0) throw new AppError('NO_PHOTOS', 'The data set has no training photos.');
   await removeOld(paths.copiesDir, now());
   const photos: Output<'augment.preview'>['photos'] = [];
-  let failure: unknown = null;
+  let failure: AppError | null = null;
   for (const { photoId, path, sha256, className, label } of drawn) {
     if (photos.length === count) break;
     const key = JSON.stringify([path, sha256, augmentation, seed, SIZE_PX]);

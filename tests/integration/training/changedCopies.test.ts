@@ -65,7 +65,7 @@ it('leaves out a photo that is gone, and says so when all are', async () => {
       expect(again).toHaveLength(2);
       expect(again.map(({ photoId }) => photoId)).not.toContain(first?.photoId);
       await rename(join(dir, 'photos'), join(dir, 'away'));
-      expect(await failureOf(ask())).toMatchObject({ details: { photoCode: expect.any(String) } });
+      expect((await failureOf(ask())).details).toHaveProperty('photoCode');
     } finally {
       await app.close();
     }
