@@ -34,7 +34,7 @@ export async function resolveRunOrEvaluation(
 }
 
 /** By id, else by name; a name that several bear is a usage error that lists their ids. */
-function pick<T extends { id: string; name: string; createdAt: string }>(
+export function pick<T extends { id: string; name: string; createdAt: string }>(
   items: T[],
   nameOrId: string,
   what: string,

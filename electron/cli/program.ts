@@ -7,6 +7,7 @@ import { addCrossValidate } from './commands/crossValidate.ts';
 import { addDatasets } from './commands/datasets.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEnsemble } from './commands/ensemble.ts';
 import { addEvaluate } from './commands/evaluate.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -53,6 +54,7 @@ function buildProgram(environment: Environment, version: string): Command {
   const adders = [
     addImport,
     addTrain,
+    addEnsemble,
     addCrossValidate,
     addCompareRecipes,
     addSweep,
