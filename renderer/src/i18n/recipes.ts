@@ -59,6 +59,7 @@ export const recipes = defineMessages({
     en: 'The models of the folds are not kept: they prove the recipe. To score photos, train on all of them with it.',
     zh: '各折的模型不会保留，它们只用于检验方案。要给照片评分，请用该方案在全部照片上训练。',
   },
+  'recipes.averageOf': { en: 'Average of', zh: '取平均于' },
   'recipes.use': { en: 'Use this recipe', zh: '采用此方案' },
   'recipes.useNamed': { en: 'Use the recipe “{name}”', zh: '采用方案“{name}”' },
   'recipes.openNamed': { en: 'Open “{name}”', zh: '打开“{name}”' },

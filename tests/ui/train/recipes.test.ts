@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { contract } from '../../../electron/shared/contract.ts';
+import { presets } from '../../../electron/shared/presets.ts';
 import { AppError } from '../../../electron/shared/errors.ts';
 import type { CrossValidation, RecipeComparisons, Sweep } from '../../../electron/shared/schemas/crossValidation.ts';
 import TrainScreen from '../../../renderer/src/features/train/TrainScreen.svelte';
@@ -156,6 +157,31 @@ test('side by side: highest first, the simplest within a standard error is the c
   await fireEvent.click(within(rows[2] ?? document.body).getByRole('button', { name: 'Use this recipe' }));
   const tutorial = await screen.findByRole('radio', { name: /^Tutorial/ });
   expect(tutorial instanceof HTMLInputElement && tutorial.checked).toBe(true);
+});
+
+test('an average of recipes says of which, and offers nothing to train', async () => {
+  const ensemble = [
+    { id: 'a', name: 'Frozen' },
+    { id: 'b', name: 'Tuned' },
+  ];
+  const [division] = comparisons.divisions;
+  if (division === undefined) throw new Error('no division');
+  const recipes = division.recipes.map((recipe, place) =>
+    place === 0 ? { ...recipe, config: { ...recipe.config, ensemble } } : recipe,
+  );
+  const average = aRecipe({ id: 'recipe2', name: 'Both', config: { ...presets.best, ensemble } });
+  open({ recipes: [average], comparison: { ...comparisons, divisions: [{ ...division, recipes }] } });
+  go('train', { crossValidationId: ALL_RECIPES });
+  const rows = await screen.findAllByTestId(/^recipe-recipe/);
+  expect(rows.map((row) => within(row).queryByRole('button', { name: 'Use this recipe' }) !== null)).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  await fireEvent.click(screen.getByRole('button', { name: /^Both/ }));
+  expect(await screen.findByText('Frozen, Tuned')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Use this recipe' })).toBeNull();
+  expect(screen.queryByText('Learning rate')).toBeNull();
 });
 
 test('with nothing to compare it says how to get there', async () => {

@@ -21,9 +21,15 @@ interface Fact {
   value: string;
 }
 
-/** Every choice of a recipe in words; `backboneName` is undefined while it is not known or not installed. */
+/** Every choice of a recipe in words, of an average what it is of; `backboneName` is undefined while it is not known or not installed. */
 export function settingFacts(config: TrainConfig, backboneName: string | undefined): Fact[] {
-  const { tuning } = config;
+  const { tuning, ensemble } = config;
+  if (ensemble !== undefined) {
+    return [
+      { term: t('recipes.averageOf'), value: ensemble.map(({ name }) => name).join(', ') },
+      { term: t('train.views'), value: t(viewNames[config.views]) },
+    ];
+  }
   return [
     { term: t('train.recipe'), value: t(recipeNames[config.preset]) },
     { term: t('train.backbone'), value: backboneName ?? config.backboneId },

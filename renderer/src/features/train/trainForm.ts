@@ -9,7 +9,7 @@ export type NumberSetting = HeadNumber | TuneNumber;
 export type TuneDraft = Omit<TuningConfig, TuneNumber> & { [Setting in TuneNumber]: number | null };
 
 /** A TrainConfig being filled in: an emptied number is null. `stopsEarly` says whether the patience counts. */
-export type TrainDraft = Omit<TrainConfig, HeadNumber | 'preset' | 'tuning'> & {
+export type TrainDraft = Omit<TrainConfig, HeadNumber | 'preset' | 'tuning' | 'ensemble'> & {
   [Setting in HeadNumber]: number | null;
 } & { stopsEarly: boolean; tuning: TuneDraft | null };
 
@@ -52,7 +52,8 @@ const tuneNumbers: readonly TuneNumber[] = ['members', 'cachedViews', 'labelSmoo
 const USUAL_PATIENCE = 10;
 
 export function draftOf(config: TrainConfig): TrainDraft {
-  const { preset: _, earlyStoppingPatience, ...rest } = config;
+  // an average is made of runs that are there, and nothing to train anew
+  const { preset: _, ensemble: _average, earlyStoppingPatience, ...rest } = config;
   return {
     ...rest,
     earlyStoppingPatience: earlyStoppingPatience ?? USUAL_PATIENCE,
