@@ -50,7 +50,7 @@ module.exports = {
     ...rulesFor('core', {
       from: room('core'),
       // What core and engine say to each other, and what an engine must find when it starts; nothing else of it is known to the core.
-      rooms: [shared, room('core'), '^electron/engine/(protocol|environment)\\.ts$'],
+      rooms: [shared, room('core'), '^electron/engine/(protocol|envelope|environment)\\.ts$'],
       node: true,
       packages: ['zod', 'csv-parse', 'iconv-lite', 'picomatch', types],
     }),

@@ -11,8 +11,9 @@ import { createGate } from './images/gate.ts';
 import { PhotoError } from './images/photoError.ts';
 import type { EngineContext } from './methods/context.ts';
 import { handlers } from './methods/handlers.ts';
-import { methods, ToEngine } from './protocol.ts';
-import type { FromEngine } from './protocol.ts';
+import { ToEngine } from './envelope.ts';
+import { methods } from './protocol.ts';
+import type { FromEngine } from './envelope.ts';
 
 /*
  * The engine process: answers the requests of the process that forked it, one at a time in the order they came (urgent ones while the present one

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ErrorBody, PhotoErrorCode } from '../shared/errors.ts';
+import { PhotoErrorCode } from '../shared/errors.ts';
 import { BackboneId } from '../shared/schemas/backbone.ts';
 import { Probability, Sha256 } from '../shared/schemas/common.ts';
 import { ActivationMap, QualityWarning } from '../shared/schemas/explanation.ts';
@@ -377,26 +377,3 @@ export type MethodName = keyof Methods;
 export type Params<M extends MethodName> = z.input<Methods[M]['params']>;
 export type Progress<M extends MethodName> = z.output<Methods[M]['event']>;
 export type Result<M extends MethodName> = z.output<Methods[M]['result']>;
-
-/** core -> engine */
-export const ToEngine = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('request'),
-    id: z.int(),
-    method: z.string(),
-    params: z.unknown(),
-    /** For one photo that somebody waits for: done before what waits, and between two batches of what runs. */
-    urgent: z.boolean().optional(),
-  }),
-  /** Stop after the present batch; the request then fails with CANCELLED. */
-  z.object({ type: z.literal('cancel'), id: z.int() }),
-]);
-export type ToEngine = z.infer<typeof ToEngine>;
-
-/** engine -> core */
-export const FromEngine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('event'), id: z.int(), event: z.unknown() }),
-  z.object({ type: z.literal('result'), id: z.int(), result: z.unknown() }),
-  z.object({ type: z.literal('error'), id: z.int(), error: ErrorBody }),
-]);
-export type FromEngine = z.infer<typeof FromEngine>;

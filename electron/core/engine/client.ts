@@ -1,5 +1,6 @@
 import type { MethodName, Params, Progress, Result } from '../../engine/protocol.ts';
-import { FromEngine, methods } from '../../engine/protocol.ts';
+import { FromEngine } from '../../engine/envelope.ts';
+import { methods } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { EngineClient } from '../context.ts';
 import type { Parser } from '../parser.ts';

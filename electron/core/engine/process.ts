@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { engineArguments, engineEnvironment } from '../../engine/environment.ts';
-import type { ToEngine } from '../../engine/protocol.ts';
+import type { ToEngine } from '../../engine/envelope.ts';
 import { createDeferred } from '../deferred.ts';
 
 export interface EngineProcess {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { FromEngine } from '../../../electron/engine/protocol.ts';
+import { FromEngine } from '../../../electron/engine/envelope.ts';
 
 const entry = fileURLToPath(new URL('../../../electron/engine/index.ts', import.meta.url));
 
