@@ -90,39 +90,52 @@ it('gives a smaller part the photo made smaller, by a formula that can be writte
   const graphs = [graphOf('toy', toy), graphOf('coarse', coarse(8))];
   const [count, large, small] = [2, 12, 8];
   const photos = randomPhotos(count, large);
-  const [features, map] = run(
+  const [features, map, seen] = run(
     joinGraphs(graphs, [whole(1, [4, 4, 7]), whole(0, [12, 12, 10])]),
     photosOf(photos, count, large),
-    ends,
+    [...ends, 'joined/coarse/photo'],
   );
-  if (features === undefined || map === undefined) throw new Error('nothing came of it');
+  if (features === undefined || map === undefined || seen === undefined) throw new Error('nothing came of it');
   expect(features.shape).toEqual([count, 17]);
+  // TensorFlow reads the kernel from a table of 1,024 places.
+  expectNear(seen.data, bicubic(photos, count, large, small), 0.5);
   // What the part is fed after its cast to floats.
-  const data = bilinear(photos, count, large, small);
-  const feed = { node: 'input/float', data, shape: [count, small, small, 3] };
+  const feed = { node: 'input/float', data: seen.data, shape: seen.shape };
   const [alone] = run(inferenceModel(coarse(small)), feed, ends);
   expectNear(columns(features, 0, 7), alone?.data ?? []);
   expectMeansToBeFeatures(features, map);
 });
 
-/** Half-pixel centres: the centre of pixel i of the small photo lies at (i + 1/2) * large / small - 1/2 of the large one. */
-function bilinear(photos: Uint8Array, count: number, large: number, small: number): Float32Array {
-  const value = (n: number, y: number, x: number, c: number): number =>
-    at(photos, ((n * large + y) * large + x) * 3 + c);
-  const between = (i: number) => {
-    const centre = Math.max(0, ((i + 0.5) * large) / small - 0.5);
-    const low = Math.floor(centre);
-    return { low, high: Math.min(large - 1, low + 1), part: centre - low };
-  };
+/** Keys' kernel with a = -1/2. */
+function keys(distance: number): number {
+  const x = Math.abs(distance);
+  if (x < 1) return 1.5 * x ** 3 - 2.5 * x ** 2 + 1;
+  return x < 2 ? -0.5 * x ** 3 + 2.5 * x ** 2 - 4 * x + 2 : 0;
+}
+
+/** Half-pixel centres: the centre of pixel i of the small photo lies at (i + 1/2) * large / small - 1/2 of the large one. What lies outside does not count. */
+function bicubic(photos: Uint8Array, count: number, large: number, small: number): Float32Array {
+  const kernel = Array.from({ length: small }, (_, i) => {
+    const centre = ((i + 0.5) * large) / small - 0.5;
+    const weights = Array.from({ length: large }, (__, j) => keys(j - centre));
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => weight / whole);
+  });
+  const weight = (i: number, j: number): number => at(at(kernel, i), j);
   return Float32Array.from({ length: count * small * small * 3 }, (_, i) => {
     const [c, x, y, n] = [
       i % 3,
-      between(Math.floor(i / 3) % small),
-      between(Math.floor(i / (3 * small)) % small),
+      Math.floor(i / 3) % small,
+      Math.floor(i / (3 * small)) % small,
       Math.floor(i / (3 * small * small)),
     ];
-    const row = (at: number): number => value(n, at, x.low, c) * (1 - x.part) + value(n, at, x.high, c) * x.part;
-    return row(y.low) * (1 - y.part) + row(y.high) * y.part;
+    let sum = 0;
+    for (let j = 0; j < large; j += 1) {
+      for (let k = 0; k < large; k += 1) {
+        sum += weight(y, j) * weight(x, k) * at(photos, ((n * large + j) * large + k) * 3 + c);
+      }
+    }
+    return sum;
   });
 }
 
@@ -153,12 +166,12 @@ it('takes a joined backbone as a part of a larger one', () => {
   const large = randomPhotos(2, 16);
   const photos = photosOf(large, 2, 16);
   const outer = joinGraphs([part, graphOf('coarse', coarse(16))], [whole(0, [12, 12, 17]), whole(1, [8, 8, 7])]);
-  const [features, map] = run(outer, photos, ends);
-  if (features === undefined || map === undefined) throw new Error('nothing came of it');
+  const [features, map, seen] = run(outer, photos, [...ends, 'joined/inner/photo']);
+  if (features === undefined || map === undefined || seen === undefined) throw new Error('nothing came of it');
   const [alone] = run(inferenceModel(coarse(16)), photos, ends);
   expectNear(columns(features, 17, 24), alone?.data ?? []);
-  const small = bilinear(large, 2, 16, 12);
-  const [ofToy] = run(inferenceModel(toy), { node: 'input/float', data: small, shape: [2, 12, 12, 3] }, ends);
+  expectNear(seen.data, bicubic(large, 2, 16, 12), 0.5);
+  const [ofToy] = run(inferenceModel(toy), { node: 'input/float', data: seen.data, shape: seen.shape }, ends);
   expectNear(columns(features, 0, 10), ofToy?.data ?? []);
   expectMeansToBeFeatures(features, map);
 });
