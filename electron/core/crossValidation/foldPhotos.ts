@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { TrainConfig } from '../../shared/schemas/run.ts';
 import type { SplitItem } from '../../shared/split.ts';
 import { assignFolds } from '../../shared/split.ts';
+import { choosesByValidation } from '../../shared/validationUse.ts';
 import type { DividedPhoto, FoldedPhoto } from '../database/crossValidationPhotos.ts';
 
 /** Of the photos that a fold's model learns from, one in so many chooses the epoch, where a choice is made. */
@@ -27,15 +28,6 @@ export function divisionHash(photos: readonly FoldedPhoto[]): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
-/**
- * Whether something is chosen while such a model is trained: the epoch, when to stop, or when to slow down. What is held out must not choose, for then its
- * scores flatter: a part of the other photos does.
- */
-export function choosesByValidation({ tuning, earlyStoppingPatience }: TrainConfig): boolean {
-  if (tuning === null) return true;
-  return tuning.keep !== 'last' || tuning.schedule.name === 'plateau' || earlyStoppingPatience !== null;
-}
-
 export interface FoldPhotos<P extends FoldedPhoto> {
   train: P[];
   /** Chooses the epoch, and is then no part of heldOut; else the held-out photos, for the curves alone. */
@@ -52,6 +44,7 @@ export function foldPhotos<P extends FoldedPhoto>(
 ): FoldPhotos<P> {
   const heldOut = photos.filter((photo) => photo.fold === fold);
   const others = photos.filter((photo) => photo.fold !== fold);
+  // What is held out must not choose, for then its scores flatter: a part of the other photos does.
   if (!choosesByValidation(config)) return { train: others, valid: heldOut, heldOut };
   const rarest = Math.min(...([0, 1] as const).map((label) => others.filter((one) => one.label === label).length));
   if (rarest < 2) {

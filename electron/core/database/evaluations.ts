@@ -5,7 +5,8 @@ import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { Evaluation, EvaluationDetail, EvaluationScores } from '../../shared/schemas/evaluation.ts';
 import { EvaluationOrigin, JudgedSource } from '../../shared/schemas/evaluation.ts';
 import type { RunClass } from '../../shared/schemas/run.ts';
-import { Threshold, ThresholdSource } from '../../shared/schemas/run.ts';
+import { Threshold, ThresholdSource, TrainConfig } from '../../shared/schemas/run.ts';
+import { choosesByValidation } from '../../shared/validationUse.ts';
 import { fineMatrixOf } from './fineMatrix.ts';
 import { overlapOf, storeOverlap } from './overlap.ts';
 import type { PhotoError } from './scoredRow.ts';
@@ -118,6 +119,7 @@ const EvaluationRecord = z.object({
   created_at: z.string(),
   model_hash: z.string().nullable(),
   shown_threshold: z.union([json(Threshold), json(RunThreshold)]),
+  run_config: json(TrainConfig).nullable(),
   n: z.int(),
   test_opened: z.int(),
 });
@@ -126,7 +128,7 @@ const selectEvaluation = `SELECT e.*, coalesce(r.name, e.name) AS shown_name,
   coalesce(e.threshold, json_object('threshold_value', r.threshold_value, 'threshold_source', r.threshold_source,
     'threshold_target', r.threshold_target, 'threshold_set_at', r.threshold_set_at,
     'threshold_locked_at', r.threshold_locked_at)) AS shown_threshold,
-  e.scored AS n,
+  r.config AS run_config, e.scored AS n,
   r.threshold_locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM test_openings AS o
     WHERE o.run_id = e.run_id AND o.threshold = r.threshold_value AND o.locked_at = r.threshold_locked_at) AS test_opened
   FROM evaluations AS e LEFT JOIN runs AS r ON r.id = e.run_id`;
@@ -157,6 +159,7 @@ function toEvaluation(db: DatabaseSync, record: z.output<typeof EvaluationRecord
     threshold: record.shown_threshold,
     opened: !isTest(record) || record.test_opened === 1,
     ...overlapIn(db, record),
+    ...epochIn(record),
   };
 }
 
@@ -164,6 +167,11 @@ function overlapIn(db: DatabaseSync, record: z.output<typeof EvaluationRecord>):
   const { id, run_id: runId, source, origin, created_at: createdAt } = record;
   if (origin.kind === 'package') return origin.overlap === undefined ? {} : { overlap: origin.overlap };
   return runId === null || source.kind !== 'folder' ? {} : { overlap: overlapOf(db, { id, runId, createdAt }) };
+}
+
+function epochIn({ origin, run_config: own }: z.output<typeof EvaluationRecord>): Pick<Evaluation, 'epochFixed'> {
+  const config = origin.kind === 'package' ? (origin.provenance.run?.run.config ?? null) : own;
+  return config === null || choosesByValidation(config) ? {} : { epochFixed: true };
 }
 
 /** What comes from another computer was opened there. */

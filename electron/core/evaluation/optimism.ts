@@ -10,7 +10,7 @@ import type { TestOpening, ThresholdSource } from '../../shared/schemas/run.ts';
  * of the run's own photos is judged as their split.
  */
 export function optimismOf(evaluation: Evaluation, openings: readonly TestOpening[]): Optimism | null {
-  const { source, threshold, createdAt, overlap } = evaluation;
+  const { source, threshold, createdAt, overlap, epochFixed } = evaluation;
   const byHand = threshold.source === 'manual';
   const byRule = isRule(threshold.source);
   const runId = runIdOf(evaluation);
@@ -18,7 +18,7 @@ export function optimismOf(evaluation: Evaluation, openings: readonly TestOpenin
   if (split === 'train') return 'FITTED';
   // no run made the scores, or the threshold was set here, where only these rows are
   if (runId === null || split === 'valid') {
-    return byRule ? 'CHOSEN_HERE' : byHand ? 'BY_HAND' : split === 'valid' ? 'EPOCH' : null;
+    return byRule ? 'CHOSEN_HERE' : byHand ? 'BY_HAND' : split === 'valid' && epochFixed !== true ? 'EPOCH' : null;
   }
   const { setAt, lockedAt } = threshold;
   const decidedAt = lockedAt ?? setAt;

@@ -76,6 +76,8 @@ export const Evaluation = z.object({
   opened: z.boolean(),
   /** Of a folder that a run scored, here or on the computer that a file came from; nothing else has it. */
   overlap: Overlap.optional(),
+  /** true: nothing of the run's training was chosen on its validation photos (validationUse.ts). Absent: something was, or no run is known. */
+  epochFixed: z.literal(true).optional(),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
 

@@ -60,7 +60,8 @@ it('tells the classes apart that it was trained on, benign ones first, and says 
 });
 
 it('counts the photos of each class by the class that they are taken for', () => {
-  const { fine, scores } = valid;
+  const { evaluation, fine, scores } = valid;
+  expect(evaluation.epochFixed).toBe(run.run.config.tuning?.keep === 'last' ? true : undefined);
   expect(fine?.classes).toEqual(run.classes);
   const rows = fine?.counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const own = run.classes?.map(({ name }) => scores.classNames.filter((className) => className === name).length);

@@ -42,6 +42,13 @@ describe('a run', () => {
     expect(standingOf({ runId: 'run1', origin: run, source }, at(origin), [])).toBe(standing);
   });
 
+  test('validation photos that chose no epoch flatter only a threshold that was chosen on them', () => {
+    const valid = { runId: 'run1', origin: run, source: split('valid'), epochFixed: true as const };
+    expect(standingOf(valid, at('default'), [])).toBe('apart');
+    expect(standingOf(valid, at('youden'), [])).toBe('chosen');
+    expect(standingOf(valid, at('manual'), [])).toBe('byHand');
+  });
+
   test('a test split is honest when the decision is older than every look at it, whatever it came from', () => {
     const locked = '2026-03-01T00:00:00.000Z';
     const test1 = { runId: 'run1', origin: run, source: split('test') };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
-  choosesByValidation,
   dividePhotos,
   divisionHash,
   foldPhotos,
   refuseUndividedClasses,
 } from '../../../electron/core/crossValidation/foldPhotos.ts';
+import { choosesByValidation } from '../../../electron/shared/validationUse.ts';
 import type { DividedPhoto } from '../../../electron/core/database/crossValidationPhotos.ts';
 import { bestPreset, recommendedPreset } from '../../../electron/shared/presets.ts';
 import type { TrainConfig } from '../../../electron/shared/schemas/run.ts';

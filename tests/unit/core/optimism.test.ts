@@ -43,6 +43,13 @@ const opening = (runId: string, openedAt: string): TestOpening => ({
 const onSplit = (split: 'train' | 'valid' | 'test', source: Threshold['source']) =>
   evaluation({ source: { kind: 'split', split }, threshold: threshold(source) });
 
+test('validation photos that chose no epoch flatter nothing but a threshold that was chosen on them', () => {
+  const of = (source: Threshold['source']) => optimismOf({ ...onSplit('valid', source), epochFixed: true }, []);
+  expect(of('default')).toBeNull();
+  expect(of('youden')).toBe('CHOSEN_HERE');
+  expect(of('manual')).toBe('BY_HAND');
+});
+
 test.each([
   ['train', 'default', 'FITTED'],
   ['train', 'youden', 'FITTED'],

@@ -13,7 +13,7 @@ export type Standing = 'fitted' | 'chosen' | 'byHand' | 'reopened' | 'seen' | 'e
 
 export const flatters = (standing: Standing): boolean => standing !== 'locked' && standing !== 'apart';
 
-type Judged = Pick<Evaluation, 'origin' | 'source' | 'runId' | 'overlap'>;
+type Judged = Pick<Evaluation, 'origin' | 'source' | 'runId' | 'overlap' | 'epochFixed'>;
 type Decision = ThresholdValue & Pick<Threshold, 'setAt' | 'lockedAt'>;
 
 /**
@@ -27,7 +27,7 @@ export function standingOf(evaluation: Judged, threshold: Decision, openings: re
   if (home === null || split === 'valid') {
     if (isFromScores(threshold)) return 'chosen';
     if (threshold.source === 'manual') return 'byHand';
-    return split === 'valid' ? 'epoch' : 'apart';
+    return split === 'valid' && evaluation.epochFixed !== true ? 'epoch' : 'apart';
   }
   const own = home.openings.filter((opening) => opening.runId === home.runId);
   if (source.kind === 'split') return standingOfTest(threshold.lockedAt, own);
