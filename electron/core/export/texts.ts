@@ -63,7 +63,7 @@ Before the graph:
 1. Decode the whole file; refuse one that is cut off. Of an animation take the first picture.
 2. Turn it upright (EXIF orientation) and convert it to 8-bit sRGB by its colour profile; transparent parts become white.
 ${howSquare}
-Within the graph: (value - ${mean}) / ${scale}${averaged[views]}.
+Within the graph: ${mean === 0 && scale === 1 ? 'each network scales the values in its own way' : `(value - ${mean}) / ${scale}`}${averaged[views]}.
 
 The graph gives LesionLab's scores for the same pixels. Another program's decoder and resizing give slightly other pixels, so
 that scores differ in later digits and a call very near the threshold may differ: compare both on your own photos before

@@ -2,7 +2,7 @@ import type { Result } from '../../engine/protocol.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { UnreadablePhoto } from '../../shared/schemas/dataset.ts';
 import type { EpochMetrics, RunClass, TrainConfig, TuningConfig } from '../../shared/schemas/run.ts';
-import { findBackbone } from '../backbones/findBackbone.ts';
+import { backboneToTrain } from '../backbones/trainable.ts';
 import type { CoreContext, JobHandle } from '../context.ts';
 import { frozenFeatures, tunedNetworkDir } from '../scoring/model.ts';
 import { NETWORK_BATCH_SIZE } from '../scoring/scorePhotos.ts';
@@ -131,7 +131,7 @@ async function fineTune<P extends FitPhoto>(
   { job, onPrepared, onEpoch }: FitHooks<P>,
 ): Promise<Fitted<P>> {
   const { paths, settings, engines } = context;
-  const { dir: backboneDir } = await findBackbone(paths, config.backboneId);
+  const { dir: backboneDir } = await backboneToTrain(paths, config);
   const maps = { backboneDir, mapsDir: paths.mapsDir, mapsLimitBytes: settings().mapCacheLimitBytes };
   const planned = runClasses(tuning.target, photos.train);
   job.report('maps', 0, photos.train.length + photos.valid.length);

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBundle } from '../../../electron/core/export/openBundle.ts';
+import { scorePhotos } from '../../../electron/core/scoring/scorePhotos.ts';
 import { logit } from '../../../electron/shared/metrics/logisticFit.ts';
 import type { EvaluationDetail } from '../../../electron/shared/schemas/evaluation.ts';
 import type { TrainConfig } from '../../../electron/shared/schemas/run.ts';
@@ -91,9 +93,20 @@ it('is the same model when it is made again, and needs none of its parts afterwa
   await app.context.jobs.finished(jobId);
   const again = await app.call('evaluation.get', { id: evaluationId });
   expectMean([...again.scores.scores], expected);
-  const to = join(root, 'bundle');
-  const exported = await app.call('run.export', { id: first, format: 'bundle', to: { kind: 'exactly', path: to } });
-  await app.context.jobs.finished(exported.jobId);
+  for (const format of ['bundle', 'savedmodel'] as const) {
+    const to = { kind: 'exactly', path: join(root, format) } as const;
+    const exported = await app.call('run.export', { id: first, format, to });
+    await app.context.jobs.finished(exported.jobId);
+  }
+  const { model } = await openBundle(join(root, 'bundle'));
+  const paths = again.scores.paths.map((path) => ({ path, sha256: null }));
+  const bundled = await scorePhotos(app.context.engines.compute, model, paths, {
+    signal: new AbortController().signal,
+  });
+  bundled.forEach((photo, place) => {
+    const score = photo.status === 'ok' ? photo.score : Number.NaN;
+    expect(Math.abs(score - (again.scores.scores[place] ?? 0))).toBeLessThan(1e-12);
+  });
 });
 
 it('averages runs of equal classes class by class', async () => {

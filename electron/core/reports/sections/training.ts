@@ -34,6 +34,9 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
       say('settingsTable'),
       [say('setting'), say('value')],
       [
+        config.ensemble === undefined
+          ? null
+          : [say('averageOf'), say('averageOfValue', { names: config.ensemble.map(({ name }) => name).join(', ') })],
         [
           say('backbone'),
           backbone === null
@@ -44,35 +47,8 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
         backbone === null || backbone.preprocessing === null
           ? null
           : [say('preprocessing'), preprocessingWords(backbone.preprocessing, speaker)],
-        [
-          say('head'),
-          say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) }),
-        ],
         [say('views'), say(viewWords[config.views])],
-        [say('scaling'), say(config.featureScaling === 'standard' ? 'scalingStandard' : 'scalingNone')],
-        [say('loss'), say('lossValue')],
-        [
-          say('optimizer'),
-          say('optimizerValue', {
-            name: optimizerNames[config.optimizer],
-            rate: plain(config.learningRate),
-            batch: count(config.batchSize),
-          }),
-        ],
-        [say('penalty'), plain(config.l2)],
-        [say('classWeights'), say(weightKeys[config.classWeights])],
-        [say('epochs'), say('epochsValue', { done: count(epochs.length), most: count(config.epochs) })],
-        [
-          say('earlyStopping'),
-          config.earlyStoppingPatience === null
-            ? say('none')
-            : say('earlyStoppingValue', { patience: count(config.earlyStoppingPatience) }),
-        ],
-        [
-          say('checkpoint'),
-          run.bestEpoch === null ? say('notRecorded') : say('checkpointValue', { epoch: count(run.bestEpoch) }),
-        ],
-        [say('seed'), String(config.seed)],
+        ...trainedRows(run, epochs.length, speaker),
         [say('trainedOn'), say('trainedOnValue', { train: count(run.trainCount), valid: count(run.validCount) })],
         [say('leftOut'), count(runUnreadable)],
         [
@@ -86,11 +62,53 @@ export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportF
   ];
 }
 
+/** How its weights were learnt; nothing for an average, whose runs were each trained in their own way. */
+function trainedRows(
+  run: NonNullable<ReportFacts['run']>,
+  epochCount: number,
+  { say, count, plain }: Speaker,
+): [string, string][] {
+  const { config } = run;
+  if (config.ensemble !== undefined) return [];
+  return [
+    [say('head'), say('headValue', { trainable: count(run.trainableParameters), frozen: count(run.frozenParameters) })],
+    [say('scaling'), say(config.featureScaling === 'standard' ? 'scalingStandard' : 'scalingNone')],
+    [say('loss'), say('lossValue')],
+    [
+      say('optimizer'),
+      say('optimizerValue', {
+        name: optimizerNames[config.optimizer],
+        rate: plain(config.learningRate),
+        batch: count(config.batchSize),
+      }),
+    ],
+    [say('penalty'), plain(config.l2)],
+    [say('classWeights'), say(weightKeys[config.classWeights])],
+    [say('epochs'), say('epochsValue', { done: count(epochCount), most: count(config.epochs) })],
+    [
+      say('earlyStopping'),
+      config.earlyStoppingPatience === null
+        ? say('none')
+        : say('earlyStoppingValue', { patience: count(config.earlyStoppingPatience) }),
+    ],
+    [
+      say('checkpoint'),
+      run.bestEpoch === null ? say('notRecorded') : say('checkpointValue', { epoch: count(run.bestEpoch) }),
+    ],
+    [say('seed'), String(config.seed)],
+  ];
+}
+
 const preprocessingWords = (
   { mean, scale, resize }: BackboneManifest['preprocessing'],
   { say, plain }: Speaker,
 ): string =>
-  say(resize === 'squash' ? 'preprocessingSquash' : 'preprocessingCrop', { mean: plain(mean), scale: plain(scale) });
+  mean === 0 && scale === 1
+    ? say(resize === 'squash' ? 'preprocessingSquashOwn' : 'preprocessingCropOwn')
+    : say(resize === 'squash' ? 'preprocessingSquash' : 'preprocessingCrop', {
+        mean: plain(mean),
+        scale: plain(scale),
+      });
 
 /** What another needs to come to the same figures. */
 export function reproduceSection(facts: ReportFacts, { say, date }: Speaker): Section {

@@ -23,6 +23,19 @@ export const training = defineWords({
     en: 'upright, sRGB, cut to the middle square and scaled to it, then (value − {mean}) / {scale} for each of red, green and blue',
     zh: '转正、sRGB，裁取中央正方形后缩放，红绿蓝各值按（值 − {mean}）/ {scale} 变换',
   },
+  preprocessingSquashOwn: {
+    en: 'upright, sRGB, squeezed to the square without regard to its shape; each of the joined networks scales the values in its own way',
+    zh: '转正、sRGB，不保持长宽比缩放为正方形；合并的各网络按各自方式变换数值',
+  },
+  preprocessingCropOwn: {
+    en: 'upright, sRGB, cut to the middle square and scaled to it; each of the joined networks scales the values in its own way',
+    zh: '转正、sRGB，裁取中央正方形后缩放；合并的各网络按各自方式变换数值',
+  },
+  averageOf: { en: 'Average of', zh: '平均自' },
+  averageOfValue: {
+    en: '{names}: the log-odds are the mean of those of these runs, each counting the same; nothing was trained for it',
+    zh: '{names}：对数几率取这些训练的均值，权重相同；未另行训练',
+  },
   backboneSource: { en: 'Source of its weights', zh: '权重来源' },
   head: { en: 'What was trained', zh: '训练部分' },
   headValue: {
