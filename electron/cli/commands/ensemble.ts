@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { optimismOf } from '../../core/evaluation/optimism.ts';
 import { summarize } from '../../shared/metrics/summary.ts';
 import { NOTICE } from '../../shared/notice.ts';
 import type { Environment } from '../environment.ts';
 import { collect, resolveRuns } from '../nameList.ts';
 import { noteText } from '../noteText.ts';
+import { optimismText } from '../optimismText.ts';
 import { parseName } from '../parse.ts';
 import { splitScores } from '../splitScores.ts';
 import { summaryText } from '../summaryText.ts';
@@ -31,6 +33,8 @@ export function addEnsemble(program: Command, environment: Environment): void {
         await session.finishJob(jobId);
         const { run } = await session.call('run.get', { id: runId });
         const { scores, evaluation } = await splitScores(session, run, 'valid');
+        const optimism = optimismOf(evaluation, []);
+        if (optimism !== null) output.note(`! ${optimismText(optimism)}`);
         const summary = summarize({
           labels: scores.labels,
           scores: scores.scores,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -107,6 +107,31 @@ it('is the same model when it is made again, and needs none of its parts afterwa
     const score = photo.status === 'ok' ? photo.score : Number.NaN;
     expect(Math.abs(score - (again.scores.scores[place] ?? 0))).toBeLessThan(1e-12);
   });
+});
+
+async function cardOf(runId: string): Promise<string> {
+  const path = join(root, `${runId}.md`);
+  const { jobId } = await study.app.call('report.start', {
+    evaluationId: (await ofValid(runId)).evaluation.id,
+    path,
+    format: 'modelCardMarkdown',
+    language: 'en',
+    prevalence: null,
+    author: '',
+    compareWith: [],
+  });
+  await study.app.context.jobs.finished(jobId);
+  return readFile(path, 'utf8');
+}
+
+it('says in a report that it is an average, and nothing of a training that there was not', async () => {
+  const card = await cardOf(await average('reported', [runs.head, runs.other]));
+  expect(card).toContain('head, other: the log-odds are the mean of those of these runs');
+  expect(card).toContain('Average of head, other'); // the network's name
+  const ofPart = await cardOf(runs.head);
+  for (const word of ['Optimiser', 'Chosen checkpoint', 'Early stopping']) {
+    expect([ofPart.includes(word), card.includes(word)]).toEqual([true, false]);
+  }
 });
 
 it('averages runs of equal classes class by class', async () => {

@@ -26,7 +26,7 @@ export function trainingSection(facts: ReportFacts, speaker: Speaker): Section {
 
 /** All but the figure: also the model card's. */
 export function trainingTables({ run, backbone, epochs, runUnreadable }: ReportFacts, speaker: Speaker): Block[] {
-  const { say, count, plain, date } = speaker;
+  const { say, count, date } = speaker;
   if (run === null) return [{ kind: 'text', text: say('trainingUnknown') }];
   const { config } = run;
   return [
