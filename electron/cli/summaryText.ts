@@ -1,8 +1,10 @@
 import { exactAucOf } from '../shared/metrics/exactAuc.ts';
 import { NOTICE } from '../shared/notice.ts';
 import { fixed } from '../shared/rounding.ts';
+import type { FineMatrix } from '../shared/schemas/evaluation.ts';
 import type { EvaluationSummary, RateEstimate } from '../shared/schemas/evaluationSummary.ts';
 import { summaryWarningText } from './errorText.ts';
+import { fineText } from './fineText.ts';
 import { decimals, keyValues, percent, textTable } from './table.ts';
 
 /** 75 -> `1 min 15 s`. */
@@ -30,8 +32,8 @@ function aucText({ auc, positives, negatives }: EvaluationSummary): string {
   return `${decimals(auc.value)} (${interval})`;
 }
 
-/** An evaluation for people: matrix first, counts before percentages, every rate with its interval. */
-export function summaryText(summary: EvaluationSummary): string {
+/** An evaluation for people: matrix first, counts before percentages, every rate with its interval; that of a run's own classes last, where it has some. */
+export function summaryText(summary: EvaluationSummary, fine: FineMatrix | null = null): string {
   const { confusion: c } = summary;
   const matrix = textTable(
     ['', 'called malignant', 'called benign'],
@@ -67,5 +69,6 @@ export function summaryText(summary: EvaluationSummary): string {
     ['F1, MCC, kappa', [summary.f1, summary.mcc, summary.kappa].map((value) => decimals(value)).join(', ')],
   ]);
   const hints = summary.warnings.map((warning) => `! ${summaryWarningText(warning)}`);
-  return [matrix, '', figures, ...hints, '', NOTICE].join('\n');
+  const classes = fine === null ? [] : ['', fineText(fine)];
+  return [matrix, '', figures, ...hints, ...classes, '', NOTICE].join('\n');
 }

@@ -192,6 +192,6 @@ function printEvaluation(
       notice: NOTICE,
     },
     () =>
-      `Run "${run.name}" on ${source.kind === 'split' ? source.split : source.kind === 'outOfFold' ? 'held-out folds' : source.path}\n\n${summaryText(summary)}`,
+      `Run "${run.name}" on ${source.kind === 'split' ? source.split : source.kind === 'outOfFold' ? 'held-out folds' : source.path}\n\n${summaryText(summary, fine ?? null)}`,
   );
 }

@@ -50,3 +50,26 @@ test('what has no interval says so, and what has no value is undefined', () => {
   ).toContain('0.500 (interval not estimable)');
   expect(auc([[1, 0.5]])).toMatch(/undefined$/);
 });
+
+test('the classes of a run stand below, with why they may say otherwise than the threshold', () => {
+  const [benign, malignant] = [
+    { name: 'naevus', malignant: false },
+    { name: 'melanoma', malignant: true },
+  ] as const;
+  const fine = {
+    classes: [benign, malignant],
+    counts: [
+      [31, 4],
+      [2, 15],
+    ],
+    others: 3,
+  };
+  const summary = summarize({ ...anyonesVector(), threshold: 0.23 });
+  const text = summaryText(summary, fine);
+  expect(lineOf(text, 'naevus')).toBe('naevus  31  4');
+  expect(lineOf(text, 'melanoma (malignant)')).toBe('melanoma (malignant)  2  15');
+  expect(text).toContain('taken for its most probable class');
+  expect(text).toContain('3 photos of classes that the run does not know');
+  expect(text.endsWith(NOTICE)).toBe(true);
+  expect(summaryText(summary)).not.toContain('taken for');
+});
