@@ -150,14 +150,24 @@ export function photosOfSplit(db: DatabaseSync, datasetId: string, split: Split)
   return all(db, LabelledRow, sql, { datasetId, split });
 }
 
-/** The paths of each content of a data set, in its order. */
-export function pathsByContent(db: DatabaseSync, datasetId: string): Map<string, string[]> {
-  const paths = new Map<string, string[]>();
-  const sql = 'SELECT path, sha256 FROM photos WHERE dataset_id = :datasetId ORDER BY position';
-  for (const { path, sha256 } of each(db, z.object({ path: z.string(), sha256: z.string() }), sql, { datasetId })) {
-    paths.set(sha256, [...(paths.get(sha256) ?? []), path]);
+const PlacedRow = z
+  .object({ path: z.string(), sha256: z.string(), label: Label, class_name: z.string(), split: Split })
+  .transform(({ class_name, label, ...row }) => ({
+    ...row,
+    label: label === 'malignant' ? (1 as const) : (0 as const),
+    className: class_name,
+  }));
+export type PlacedPhoto = z.output<typeof PlacedRow>;
+
+/** The photos of each content of a data set, in its order, with what they are there. */
+export function photosByContent(db: DatabaseSync, datasetId: string): Map<string, PlacedPhoto[]> {
+  const photos = new Map<string, PlacedPhoto[]>();
+  const sql = `SELECT path, sha256, label, class_name, split FROM photos
+    WHERE dataset_id = :datasetId ORDER BY position`;
+  for (const photo of each(db, PlacedRow, sql, { datasetId })) {
+    photos.set(photo.sha256, [...(photos.get(photo.sha256) ?? []), photo]);
   }
-  return paths;
+  return photos;
 }
 
 const LabelRow = z.object({ path: z.string(), label: Label }).transform(({ path, label }) => ({

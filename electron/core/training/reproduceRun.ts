@@ -4,7 +4,8 @@ import type { RunEnvironment } from '../../shared/schemas/run.ts';
 import { findBackbone } from '../backbones/findBackbone.ts';
 import type { CoreContext } from '../context.ts';
 import { getDataset, listDatasets } from '../database/datasets.ts';
-import { pathsByContent } from '../database/photos.ts';
+import { photosByContent } from '../database/photos.ts';
+import type { PlacedPhoto } from '../database/photos.ts';
 import type { RunPhoto } from '../database/runs.ts';
 import { createRun } from './createRun.ts';
 import { runEnvironment } from './environment.ts';
@@ -15,7 +16,7 @@ export interface ReproduceRequest {
   /** Of a manifest.json. */
   path: string;
   name: string;
-  /** null: the data set that has all of its photos. */
+  /** null: the data set that has all of its photos, and as they were. */
   datasetId: string | null;
   /** Other versions are told, and no reason to refuse. */
   anyVersion: boolean;
@@ -61,35 +62,63 @@ async function differencesOf(context: CoreContext, { environment }: RunManifest)
   return { versions: differing(VERSIONS), machine: differing(MACHINE) };
 }
 
-/** Where the manifest's photos lie here, in its order and with its labels. A content that stands in it twice is taken twice. */
+interface FoundPhotos {
+  dataset: Dataset;
+  photos: RunPhoto[];
+  missing: string[];
+  /** Photos that have another label, class or split there. */
+  changed: number;
+}
+
+/**
+ * Where the manifest's photos lie here, in its order and with its labels. A content that stands in it twice is taken twice. Where several data sets have them all,
+ * the one in which the fewest have another label, class or split, and of such the one of the manifest's name.
+ */
 function findPhotos(
   { database }: CoreContext,
-  { photos }: RunManifest,
+  { photos, run }: RunManifest,
   datasetId: string | null,
-): { dataset: Dataset; photos: RunPhoto[] } {
+): Pick<FoundPhotos, 'dataset' | 'photos'> {
   const candidates = datasetId === null ? listDatasets(database) : [getDataset(database, datasetId)];
-  let fewest: { dataset: Dataset; missing: string[] } | null = null;
-  for (const dataset of candidates) {
-    const paths = pathsByContent(database, dataset.id);
-    const used = new Map<string, number>();
-    const missing: string[] = [];
-    const found = photos.flatMap(({ sha256, ...photo }): RunPhoto[] => {
-      const places = paths.get(sha256) ?? [];
-      const turn = used.get(sha256) ?? 0;
-      used.set(sha256, turn + 1);
-      const path = places[Math.min(turn, places.length - 1)];
-      if (path === undefined) missing.push(sha256);
-      return path === undefined ? [] : [{ ...photo, path, sha256 }];
-    });
-    if (missing.length === 0) return { dataset, photos: found };
-    if (fewest === null || missing.length < fewest.missing.length) fewest = { dataset, missing };
-  }
-  const where = fewest === null ? 'there is no data set' : `"${fewest.dataset.name}" lacks ${fewest.missing.length}`;
+  const [nearest] = candidates
+    .map((dataset): FoundPhotos => ({ dataset, ...photosIn(photosByContent(database, dataset.id), photos) }))
+    .toSorted(
+      (a, b) =>
+        a.missing.length - b.missing.length ||
+        a.changed - b.changed ||
+        Number(b.dataset.name === run.datasetName) - Number(a.dataset.name === run.datasetName),
+    );
+  if (nearest?.missing.length === 0) return nearest;
+  const where =
+    nearest === undefined ? 'there is no data set' : `"${nearest.dataset.name}" lacks ${nearest.missing.length}`;
   throw new AppError('NO_PHOTOS', `Not all ${photos.length} photos of the manifest are here: ${where} of them.`, {
     details: {
-      missing: fewest?.missing.length ?? photos.length,
-      first: (fewest?.missing ?? []).slice(0, 100),
+      missing: nearest?.missing.length ?? photos.length,
+      first: (nearest?.missing ?? []).slice(0, 100),
       remedy: 'Import the photos that it was trained on, as bytes; they are told by their content, not by their names.',
     },
   });
+}
+
+function photosIn(
+  places: ReadonlyMap<string, PlacedPhoto[]>,
+  photos: RunManifest['photos'],
+): Omit<FoundPhotos, 'dataset'> {
+  const used = new Map<string, number>();
+  const missing: string[] = [];
+  let changed = 0;
+  const found = photos.flatMap(({ sha256, ...photo }): RunPhoto[] => {
+    const same = places.get(sha256) ?? [];
+    const turn = used.get(sha256) ?? 0;
+    used.set(sha256, turn + 1);
+    const place = same[Math.min(turn, same.length - 1)];
+    if (place === undefined) {
+      missing.push(sha256);
+      return [];
+    }
+    const { path, label, className, split } = place;
+    if (label !== photo.label || className !== photo.className || split !== photo.split) changed += 1;
+    return [{ ...photo, path, sha256 }];
+  });
+  return { photos: found, missing, changed };
 }

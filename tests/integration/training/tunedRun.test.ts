@@ -8,6 +8,7 @@ import { openBundle } from '../../../electron/core/export/openBundle.ts';
 import { scorePhotos } from '../../../electron/core/scoring/scorePhotos.ts';
 import type { EvaluationDetail } from '../../../electron/shared/schemas/evaluation.ts';
 import type { RunDetail, TrainConfig } from '../../../electron/shared/schemas/run.ts';
+import { importFrom } from '../core/importing.ts';
 import { openStudy, quickHead, quickTuning, writeStudy } from '../../support/smallStudy.ts';
 import type { Study } from '../../support/smallStudy.ts';
 import { exportTo } from '../../support/smallRun.ts';
@@ -160,6 +161,27 @@ it.each(['tuned', 'frozen'])('is trained again from the manifest of %s to the sa
   expect(started.differs).toEqual([]);
   expect(started.expectedModelHash).toBe(original?.modelHash);
   expect(again.run.modelHash).toBe(original?.modelHash);
+});
+
+it('belongs, trained again, to the data set that calls its photos what they were, not to the newest that has them', async () => {
+  const { app, datasetId } = study;
+  const request = { ...photos, groupColumn: 'lesion', split: { kind: 'folder' as const } };
+  const otherwise = { melanoma: 'malignant', naevus: 'benign', keratosis: 'malignant' } as const;
+  const others = [
+    await importFrom(app, { ...request, name: 'other labels', mapping: otherwise }),
+    await importFrom(app, {
+      ...request,
+      name: 'other splits',
+      mapping: { ...otherwise, keratosis: 'benign' },
+      split: { kind: 'random', ratios: { train: 0.6, valid: 0.2, test: 0.2 }, seed: 1 },
+    }),
+    await importFrom(app, { ...request, name: 'same', mapping: { ...otherwise, keratosis: 'benign' } }),
+  ];
+  const started = await app.call('run.reproduce', { path: manifestOf(study, run.run.id), name: 'at home' });
+  await app.context.jobs.finished(started.jobId);
+  expect((await app.call('run.get', { id: started.runId })).run.datasetId).toBe(datasetId);
+  await app.call('run.remove', { id: started.runId });
+  for (const { detail } of others) await app.call('dataset.remove', { id: detail.dataset.id });
 });
 
 it('refuses a manifest whose photos, network or versions are not here, and a file that is none', async () => {
