@@ -24,7 +24,7 @@ export function rateText(rate: RateEstimate): string {
 }
 
 /** `0.842 (0.801-0.883, DeLong)`; an AUC of exactly 0 or 1 has no DeLong interval, but an exact one. */
-function aucText({ auc, positives, negatives }: EvaluationSummary): string {
+export function aucText({ auc, positives, negatives }: EvaluationSummary): string {
   if (auc.value === null) return decimals(null);
   const found = auc.low === null ? (exactAucOf(auc.value, { positives, negatives }) ?? auc) : auc;
   const interval =

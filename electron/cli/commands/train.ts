@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { readRunManifest } from '../../core/training/runManifest.ts';
-import { NOTICE } from '../../shared/notice.ts';
-import type { Run, RunDetail, RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
+import { summarize } from '../../shared/metrics/summary.ts';
+import type { Run, RunPlan, TrainConfig } from '../../shared/schemas/run.ts';
 import { UsageError } from '../environment.ts';
 import type { Environment } from '../environment.ts';
 import { resolveDataset } from '../names.ts';
@@ -10,9 +10,9 @@ import { noteText } from '../noteText.ts';
 import type { Output } from '../output.ts';
 import { parseName, parsePositive } from '../parse.ts';
 import type { Session } from '../session.ts';
-import { formatSeconds } from '../summaryText.ts';
-import { decimals, keyValues } from '../table.ts';
+import { splitScores } from '../splitScores.ts';
 import { addTrainOptions, configOf, sameConfig, TrainOptions } from '../trainOptions.ts';
+import { epochsText, trainDocument, trainText } from '../trainText.ts';
 import { noteUnreadable } from '../unreadable.ts';
 
 const Options = TrainOptions.extend({
@@ -58,7 +58,15 @@ export function addTrain(program: Command, environment: Environment): void {
         if (expectedModelHash !== null && expectedModelHash !== detail.run.modelHash) {
           output.note('! The model is not, byte for byte, the one of the manifest.');
         }
-        output.result(trainDocument(detail, expectedModelHash), () => trainText(detail));
+        const { scores } = await splitScores(session, detail.run, 'valid');
+        const validation = summarize({
+          labels: scores.labels,
+          scores: scores.scores,
+          threshold: detail.run.threshold.value,
+        });
+        const ofEpochs = epochsText(detail.run.config);
+        if (ofEpochs !== null) output.note(ofEpochs);
+        output.result(trainDocument(detail, validation, expectedModelHash), () => trainText(detail, validation));
       });
     });
 }
@@ -154,54 +162,4 @@ async function trainAgain(
   const started = await session.call('run.reproduce', { path, name, datasetId, anyVersion });
   if (started.differs.length > 0) output.note(`Not as it was then: ${started.differs.join(', ')}.`);
   return started;
-}
-
-function trainDocument(
-  { run, epochs, unreadable, tensorBoardDir, classes = [], notes = [] }: RunDetail,
-  expectedModelHash: string | null,
-): Record<string, unknown> {
-  return {
-    runId: run.id,
-    name: run.name,
-    datasetId: run.datasetId,
-    config: run.config,
-    classes,
-    notes: notes.map((note) => ({ ...note, text: noteText(note) })),
-    epochs,
-    bestEpoch: run.bestEpoch,
-    threshold: run.threshold.value,
-    modelHash: run.modelHash,
-    /** With --from-manifest: what the model was there, and whether it is the same now. */
-    expectedModelHash,
-    reproduced: expectedModelHash === null ? null : expectedModelHash === run.modelHash,
-    trainCount: run.trainCount,
-    validCount: run.validCount,
-    trainableParameters: run.trainableParameters,
-    frozenParameters: run.frozenParameters,
-    seconds: run.seconds,
-    unreadable,
-    tensorBoardDir,
-    notice: NOTICE,
-  };
-}
-
-const keptBy = { loss: 'lowest validation loss', auc: 'highest validation AUC', last: 'the last one is kept' } as const;
-
-function trainText({ run, epochs, tensorBoardDir, classes = [] }: RunDetail): string {
-  const best = epochs.find(({ epoch }) => epoch === run.bestEpoch);
-  const rule = keptBy[run.config.tuning?.keep ?? 'loss'];
-  const pairs: [string, string][] = [
-    ['photos', `${run.trainCount} to learn from, ${run.validCount} to check with`],
-    ['parameters', `${run.trainableParameters} trained, ${run.frozenParameters} frozen`],
-    ['best epoch', `${run.bestEpoch ?? '-'} of ${epochs.length} (${rule})`],
-  ];
-  if (classes.length > 0) pairs.push(['classes', classes.map(({ name }) => name).join(', ')]);
-  if (best !== undefined) {
-    pairs.push(['validation loss', decimals(best.valLoss, 4)]);
-    pairs.push(['validation accuracy', decimals(best.valAccuracy)]);
-    pairs.push(['validation AUC', decimals(best.valAuc)]);
-  }
-  if (run.seconds !== null) pairs.push(['time', formatSeconds(run.seconds)]);
-  if (tensorBoardDir !== null) pairs.push(['TensorBoard', tensorBoardDir]);
-  return `Run "${run.name}" (${run.id})\n${keyValues(pairs)}\n${NOTICE}`;
 }

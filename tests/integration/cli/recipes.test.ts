@@ -136,6 +136,7 @@ describe('train', () => {
     reproduced: z.boolean().nullable(),
     config: z.looseObject({ preset: z.string(), epochs: z.int(), tuning: z.looseObject({ members: z.int() }) }),
     notes: z.array(z.looseObject({ code: z.string(), text: z.string() })),
+    validation: z.looseObject({ auc: z.looseObject({ value: z.number() }), logLoss: z.number(), accuracy: z.number() }),
   });
 
   it('fits the best recipe to the minutes, says why, and is trained again from its manifest to the same bytes', async () => {
@@ -151,9 +152,16 @@ describe('train', () => {
     const again = Trained.parse(await cliJson(inData('train', '--from-manifest', manifest, '--name', 'best again')));
     expect(again).toMatchObject({ reproduced: true, modelHash: trained.modelHash });
     const evaluated = z
-      .looseObject({ fine: z.looseObject({ counts: z.array(z.array(z.int())) }) })
+      .looseObject({
+        ...Trained.shape.validation.shape,
+        fine: z.looseObject({ counts: z.array(z.array(z.int())) }),
+      })
       .parse(await cliJson(inData('evaluate', '--run', 'best', '--split', 'valid')));
     expect(evaluated.fine.counts).toHaveLength(3);
+    // Of all networks and views, and so not those of an epoch of the first.
+    const { auc, logLoss, accuracy } = evaluated;
+    expect(trained.validation).toMatchObject({ auc, logLoss, accuracy });
+    expect(stderr).toContain('epochs are of the first of 2 networks and of one view of each photo');
   });
 
   it('needs a data set or a manifest', async () => {
