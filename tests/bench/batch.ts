@@ -1,109 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { App } from '../../electron/core/app.ts';
 import { NETWORK_BATCH_SIZE } from '../../electron/core/scoring/scorePhotos.ts';
 import { loadBackbone } from '../../electron/engine/backbones/registry.ts';
 import type { Backbone } from '../../electron/engine/backbones/registry.ts';
 import { engineArguments, engineEnvironment } from '../../electron/engine/environment.ts';
-import { photoFeatures } from '../../electron/engine/features/pipeline.ts';
-import type { PipelineDeps } from '../../electron/engine/features/pipeline.ts';
 import { openPhoto, pixelsInFlight } from '../../electron/engine/images/decode.ts';
 import { createGate } from '../../electron/engine/images/gate.ts';
-import { qualityOf, qualityWarnings } from '../../electron/engine/images/quality.ts';
-import { takenAt } from '../../electron/engine/images/takenAt.ts';
 import { lookAt } from '../../electron/engine/images/look.ts';
 import { withEngine } from '../support/engine.ts';
 import { openTiles, trainOnTiles } from '../support/smallRun.ts';
-import { median } from './ourJob.ts';
+import { type Cost, costOf, gb, load, median, medianCost, perPhoto, say } from './cost.ts';
+import { decodeOnly } from './decodeOnly.ts';
+import { peakGb } from './memory.ts';
+import { backboneDir, optionsOr } from './options.ts';
 import { benchPhotos } from './photoSet.ts';
 
 /*
  * How fast a batch goes: photos a second of a whole batch (lists, decodes, network, flags, ledger, file) beside those of decoding alone and of the network
  * alone, each on all cores. The goal is whole time <= 1.15 * (decoding + network). What a batch has beside, of a processor and a photo: 0.5 ms to measure the picture,
- * 0.1 and 0.4 ms to compare features and picture with 2,000 training photos (here there are 16), 0.2 ms in the core for ledger and file. Usage: node tests/bench/batch.ts [PHOTOS] [ROUNDS] [BACKBONE]
+ * 0.1 and 0.4 ms to compare features and picture with 2,000 training photos (here there are 16), 0.2 ms in the core for ledger and file. node tests/bench/batch.ts [--photos N] [--rounds N]
  */
 
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const runtimeDir = process.env['LESIONLAB_RUNTIME_DIR'] ?? join(checkout, 'dist', 'runtime');
-const count = Number(process.argv[2] ?? 1000);
-const rounds = Number(process.argv[3] ?? 5);
-const backboneId = process.argv[4] ?? 'efficientNetLite0';
-const say = (text: string) => void process.stdout.write(`${text}\n`);
-
-interface Cost {
-  /** By the clock: on a machine with other work it is that work's too. */
-  seconds: number;
-  /** Of the processor, which other work hardly touches. */
-  cpuSeconds: number;
-}
-
-/** `pid`: a process beside this one that does the work. */
-async function costOf(work: () => unknown, pid: number | null = null): Promise<Cost> {
-  const [started, own, other] = [performance.now(), process.cpuUsage(), cpuSecondsOf(pid)];
-  await work();
-  const { user, system } = process.cpuUsage(own);
-  return {
-    seconds: (performance.now() - started) / 1000,
-    cpuSeconds: (user + system) / 1e6 + cpuSecondsOf(pid) - other,
-  };
-}
-
-/** So far, in hundredths; 0 without a process, NaN where the system does not say (it is Linux that does). */
-function cpuSecondsOf(pid: number | null): number {
-  if (pid === null) return 0;
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return NaN;
-  }
-}
-
-/** The pipeline of a batch with a network that takes no time. */
-async function decodeOnly(paths: readonly string[], { manifest }: Backbone): Promise<void> {
-  const { featureCount } = manifest;
-  const idle = {
-    manifest,
-    features: (_: Uint8Array, n: number) => new Float32Array(n * featureCount),
-    explain: () => {
-      throw new Error('nothing is explained here');
-    },
-    dispose: () => undefined,
-  };
-  const deps: PipelineDeps = {
-    manifest,
-    views: ['identity'],
-    cached: null,
-    loadBackbone: () => Promise.resolve(idle),
-    batchSize: NETWORK_BATCH_SIZE,
-    fillBatches: true,
-    whenDiskIsFull: 'goOn',
-    judge: ({ picture, shorterSidePx, exif }) => {
-      const warnings = qualityWarnings(qualityOf(picture, shorterSidePx), manifest.imageSizePx);
-      return { quality: warnings.map(({ code }) => code), takenAt: takenAt(exif), statistics: null };
-    },
-    gate: createGate(pixelsInFlight),
-    signal: new AbortController().signal,
-    breathe: () => Promise.resolve(),
-    clock: () => performance.now(),
-    times: { decodeMs: 0, networkMs: 0 },
-  };
-  let done = 0;
-  for await (const outcomes of photoFeatures(
-    paths.map((path) => ({ path, sha256: null })),
-    deps,
-  )) {
-    if (outcomes.some(({ status }) => status === 'error')) throw new Error('a photo could not be read');
-    done += outcomes.length;
-  }
-  if (done !== paths.length) throw new Error(`${done} of ${paths.length} photos`);
-}
+const backboneId = 'efficientNetLite0';
+const { photos: count, rounds } = optionsOr({ photos: 500, rounds: 3, batch: NETWORK_BATCH_SIZE });
 
 /** As many photos as the batch has, over and over from so many that are decoded. */
 function networkOnly(backbone: Backbone, inputs: readonly Uint8Array[]): void {
@@ -134,7 +56,7 @@ async function main(): Promise<void> {
   const { app, datasetId } = await openTiles(root);
   try {
     const runId = await trainOnTiles(app, datasetId, 'tiles', { backboneId });
-    const backbone = await loadBackbone(join(runtimeDir, 'backbones', backboneId));
+    const backbone = await loadBackbone(backboneDir(backboneId));
     const paths = photos.map(({ path }) => path);
     const gate = createGate(pixelsInFlight);
     const { imageSizePx, preprocessing } = backbone.manifest;
@@ -143,29 +65,29 @@ async function main(): Promise<void> {
       inputs.push((await lookAt(await openPhoto(path), imageSizePx, preprocessing.resize, gate)).input);
 
     const costs: Record<'decode' | 'network' | 'whole', Cost[]> = { decode: [], network: [], whole: [] };
-    const load = (loadavg()[0] ?? NaN).toFixed(1);
-    say(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${load} before`);
-    say(`${count} ${what}, ${backboneId}; medians of ${rounds} rounds after one that warms up`);
+    say(`${count} ${what}, ${backboneId}; medians of ${rounds} rounds after one that warms up; load ${load()} before`);
     for (let round = -1; round < rounds; round += 1) {
-      const decode = await costOf(() => decodeOnly(paths, backbone));
+      const decode = await costOf(() => decodeOnly(paths, backbone.manifest, { judged: true }));
       const network = await costOf(() => networkOnly(backbone, inputs));
-      const { pid } = app.context.engines.compute;
-      const all = await costOf(() => whole(app, runId, folder, join(root, `rows ${round}.csv`)), pid);
+      const all = await costOf(
+        () => whole(app, runId, folder, join(root, `rows ${round}.csv`)),
+        () => app.context.engines.compute.pid,
+      );
       if (round < 0) continue;
       costs.decode.push(decode);
       costs.network.push(network);
       costs.whole.push(all);
     }
     const line = (name: string, of: readonly Cost[]): void => {
-      const [taken, cpu] = [median(of.map((cost) => cost.seconds)), median(of.map((cost) => cost.cpuSeconds))];
+      const cost = medianCost(of);
       say(
-        `${name}: ${taken.toFixed(1)} s, ${(count / taken).toFixed(1)} photos a second; ` +
-          `${((1000 * cpu) / count).toFixed(1)} ms of processor a photo`,
+        `${name}: ${cost.seconds.toFixed(1)} s, ${(count / cost.seconds).toFixed(1)} photos a second; ${perPhoto(cost, count)}`,
       );
     };
     line('reading, decoding and judging alone', costs.decode);
     line('network alone', costs.network);
     line('whole batch', costs.whole);
+    say(`peak memory of the engine ${gb(peakGb(app.context.engines.compute.pid))}`);
     const ratiosOf = (key: keyof Cost): number[] =>
       costs.whole.map((cost, i) => cost[key] / ((costs.decode[i]?.[key] ?? NaN) + (costs.network[i]?.[key] ?? NaN)));
     const ratios = ratiosOf('seconds');

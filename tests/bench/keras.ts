@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { cpuSecondsOf } from './cost.ts';
 import { peakGb } from './memory.ts';
 
 /** What the tutorial's script prints; seconds. */
@@ -11,13 +10,17 @@ const KerasJob = z.object({
   later_epoch_s: z.number(),
   total_s: z.number(),
 });
-export type KerasJob = z.infer<typeof KerasJob> & { peakGb: number };
+export type KerasJob = z.infer<typeof KerasJob> & {
+  /** Of all cores, with starting Python and building the network, to half a second. */
+  cpuSeconds: number;
+  peakGb: number;
+};
 
 function run(
   command: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<{ output: string; peakGb: number }> {
+): Promise<{ output: string; peakGb: number; cpuSeconds: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...env },
@@ -25,11 +28,11 @@ function run(
     });
     let output = '';
     let log = '';
-    let peak = NaN;
+    let [peak, worked] = [NaN, NaN];
     // A process that has ended does not say any more what it had.
     const timer = setInterval(() => {
       const now = peakGb(child.pid);
-      if (!Number.isNaN(now)) peak = now;
+      if (!Number.isNaN(now)) [peak, worked] = [now, cpuSecondsOf(child.pid)];
     }, 500);
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
@@ -39,22 +42,10 @@ function run(
     });
     child.once('close', (code) => {
       clearInterval(timer);
-      if (code === 0) resolve({ output, peakGb: peak });
+      if (code === 0) resolve({ output, peakGb: peak, cpuSeconds: worked });
       else reject(new Error(`${command} ended with code ${code}: ${log.trim().split('\n').at(-1) ?? ''}`));
     });
   });
-}
-
-/** A Python with TensorFlow 2.15.1, the version that our addon is built on; made once under `cacheDir`. Throws where it cannot be had. */
-export async function kerasPython(cacheDir: string): Promise<string> {
-  const venv = join(cacheDir, 'keras-2.15');
-  const python = join(venv, 'bin', 'python');
-  if (!existsSync(join(venv, 'complete'))) {
-    await run('python3', ['-m', 'venv', '--clear', venv]);
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--no-input', 'tensorflow-cpu==2.15.1', 'numpy<2']);
-    await run(python, ['-c', `import tensorflow; open(${JSON.stringify(join(venv, 'complete'))}, 'w').close()`]);
-  }
-  return python;
 }
 
 /** Runs the tutorial's job on two folders of classes. oneDNN is on, as it is in our engine. */
@@ -64,9 +55,9 @@ export async function kerasJob(
   folders: { train: string; valid: string; positive: string },
   epochs: number,
 ): Promise<KerasJob> {
-  const { output, peakGb: peak } = await run(python, [script, folders.train, folders.valid, String(epochs)], {
+  const { output, ...process } = await run(python, [script, folders.train, folders.valid, String(epochs)], {
     POSITIVE: folders.positive,
     TF_ENABLE_ONEDNN_OPTS: '1',
   });
-  return { ...KerasJob.parse(JSON.parse(output.trim().split('\n').at(-1) ?? '')), peakGb: peak };
+  return { ...KerasJob.parse(JSON.parse(output.trim().split('\n').at(-1) ?? '')), ...process };
 }

@@ -2,28 +2,26 @@ import { join } from 'node:path';
 import { NETWORK_BATCH_SIZE as batchSize } from '../../electron/core/scoring/scorePhotos.ts';
 import { presets } from '../../electron/shared/presets.ts';
 import { forkEngine } from '../support/engine.ts';
+import { type Cost, costOf, median } from './cost.ts';
 import { peakGb } from './memory.ts';
 import type { Photo } from './photoSet.ts';
 
-/** Seconds, but for the last. */
+/** Costs of the parts, seconds; and memory. */
 export interface OurJob {
   /** From nothing: starting the engine, loading TensorFlow and the network, decoding and extracting. */
-  firstPass: number;
+  firstPass: Cost;
   /** Decoding and extracting the same photos again, for another cache. */
-  laterPass: number;
-  /** Of the later pass: what the network took. */
+  laterPass: Cost;
+  /** Of the later pass: what the network took, by the clock. */
   network: number;
-  /** Median of one head's epochs. */
+  /** Median of one head's epochs, by the clock. */
   epoch: number;
   /** From nothing to the trained head: the first pass and all epochs. */
-  whole: number;
+  whole: Cost;
   /** Decoding and scoring other photos, with nothing cached. */
-  score: number;
+  score: Cost;
   peakGb: number;
 }
-
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** The tutorial's job in one fresh engine process, asked as the core asks it. */
 export async function ourJob(
@@ -32,10 +30,15 @@ export async function ourJob(
   { train, valid, others }: { train: Photo[]; valid: Photo[]; others: Photo[] },
 ): Promise<OurJob> {
   const engine = forkEngine();
-  const seconds = async <T>(work: () => Promise<T>): Promise<[number, T]> => {
-    const started = performance.now();
-    const result = await work();
-    return [(performance.now() - started) / 1000, result];
+  const seconds = async <T>(work: () => Promise<T>): Promise<[Cost, T]> => {
+    const results: T[] = [];
+    const cost = await costOf(
+      async () => void results.push(await work()),
+      () => engine.pid,
+    );
+    const [result] = results;
+    if (result === undefined) throw new Error('the engine gave no answer');
+    return [cost, result];
   };
   try {
     const photos = [...train, ...valid];
@@ -76,7 +79,10 @@ export async function ourJob(
         batchSize,
       }),
     );
-    const whole = firstPass + training;
+    const whole = {
+      seconds: firstPass.seconds + training.seconds,
+      cpuSeconds: firstPass.cpuSeconds + training.cpuSeconds,
+    };
     return {
       firstPass,
       laterPass,
