@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { cutNetwork } from '../graph/cut.ts';
 import { foldBatchNorm } from '../graph/fold.ts';
-import type { Network } from '../graph/layers.ts';
+import { inputName, type Network } from '../graph/layers.ts';
 import { inferShapes } from '../graph/shapes.ts';
 
 /** Of the trained layers' outputs; see below. */
@@ -36,10 +36,13 @@ export function requireMemory(network: Network, cut: string, batchSize: number, 
   if (neededBytes <= usable * freeBytes) return;
   const fitting = Math.floor((batchSize * usable * freeBytes) / neededBytes);
   const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  const remedy =
-    fitting < 1
-      ? 'close other programs, or train the upper stages alone'
-      : `choose a batch size of at most ${fitting}, close other programs, or train the upper stages alone`;
+  const ways = [
+    ...(fitting < 1 ? [] : [`choose a batch size of at most ${fitting}`]),
+    'close other programs',
+    // nothing is frozen yet
+    ...(cut === inputName ? ['train the upper stages alone'] : []),
+  ];
+  const remedy = ways.join(ways.length === 2 ? ' or ' : ', ').replace(/, (?=[^,]*$)/, ', or ');
   throw new AppError(
     'BAD_INPUT',
     `a step of ${batchSize} photos takes about ${gigabytes(neededBytes)} of memory and ${gigabytes(freeBytes)} are free: ${remedy}`,

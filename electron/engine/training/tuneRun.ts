@@ -40,7 +40,8 @@ export async function tuneRun(request: TuneRunRequest, deps: TuneRunDeps): Promi
     ? openKeptMaps({ ...request, manifest: base }, { augmentation, cachedViews, seed: config.seed })
     : null;
   const cut = kept?.cut ?? inputName;
-  requireMemory(network, cut, config.batchSize, deps.freeBytes());
+  // No step has more photos than there are.
+  requireMemory(network, cut, Math.min(config.batchSize, train.length), deps.freeBytes());
   if (kept !== null) requireMaps(train, kept, deps.now());
 
   const model = modelOf(network, cut, config, tuning, target);

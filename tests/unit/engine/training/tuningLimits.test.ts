@@ -31,7 +31,10 @@ it('refuses a batch that memory cannot hold, and says which it can', () => {
   expect(half).toMatchObject({ code: 'BAD_INPUT', details: { reason: 'MEMORY', batchSize: 14 } });
   expect(half.message).toContain('batch size of at most 14');
   expect(() => requireMemory(network, inputName, 14, needed / 2)).not.toThrow();
-  expect(failure(1).message).toContain('close other programs');
+  expect(failure(1).message).toMatch(/free: close other programs or train the upper stages alone$/);
+  expect(half.message).toMatch(/at most 14, close other programs, or train the upper stages alone$/);
+  // Who trains the upper stages already is not sent there.
+  expect(() => requireMemory(network, 'stem/relu', 32, 1)).toThrow(/free: close other programs$/);
 });
 
 it('weighs photos of three classes, mean 1', () => {
