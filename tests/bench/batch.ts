@@ -13,9 +13,10 @@ import { lookAt } from '../../electron/engine/images/look.ts';
 import { withEngine } from '../support/engine.ts';
 import { openTiles, trainOnTiles } from '../support/smallRun.ts';
 import { type Cost, costOf, gb, load, median, medianCost, perPhoto, say } from './cost.ts';
-import { decodeOnly } from './decodeOnly.ts';
+
 import { peakGb } from './memory.ts';
 import { backboneDir, optionsOr } from './options.ts';
+import { idleNetwork, passPhotos } from './photoPipeline.ts';
 import { benchPhotos } from './photoSet.ts';
 
 /*
@@ -66,8 +67,9 @@ async function main(): Promise<void> {
 
     const costs: Record<'decode' | 'network' | 'whole', Cost[]> = { decode: [], network: [], whole: [] };
     say(`${count} ${what}, ${backboneId}; medians of ${rounds} rounds after one that warms up; load ${load()} before`);
+    const idle = idleNetwork(backbone.manifest);
     for (let round = -1; round < rounds; round += 1) {
-      const decode = await costOf(() => decodeOnly(paths, backbone.manifest, { judged: true }));
+      const decode = await costOf(() => passPhotos(paths, idle, { judged: true, batchSize: NETWORK_BATCH_SIZE }));
       const network = await costOf(() => networkOnly(backbone, inputs));
       const all = await costOf(
         () => whole(app, runId, folder, join(root, `rows ${round}.csv`)),

@@ -46,14 +46,17 @@ async function compareBackbone(root: string, id: string, paths: readonly string[
   for (const path of paths) inputs.push(await prepare(await openPhoto(path), size, preprocessing.resize, gate));
   const at = (name: string): string => join(root, `${id} ${name}`);
   await writeFile(at('photos'), Buffer.concat(inputs));
+  await writeFile(at('list'), paths.join('\n'));
 
   const contenders: Contender[] = [];
   const [count, batchSize] = [String(paths.length), String(batch)];
   const add = (name: string, worker: Contender['worker']): void =>
     void contenders.push({ name, worker, repetitions: 1 });
   try {
-    const ours = startNode(inPeers('networkOurs.ts'), [dir, at('photos'), count, batchSize, at('ours')]);
+    const own = [dir, at('list'), at('photos'), count, batchSize, at('ours')];
+    const [ours, extraction] = [startNode(inPeers('networkOurs.ts'), own), startNode(inPeers('networkOurs.ts'), own)];
     add('ours', ours);
+    contenders.push({ name: 'ours with decoding', worker: extraction, task: 'extraction', repetitions: 1 });
     const onnx = await findOnnx(dir, graphSha256);
     if (onnx !== null) {
       const args = [onnx.model, at('photos'), count, String(size), batchSize, at('onnx')];

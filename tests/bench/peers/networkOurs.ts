@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadBackbone } from '../../../electron/engine/backbones/registry.ts';
 import { costOf } from '../cost.ts';
+import { passPhotos } from '../photoPipeline.ts';
 import { answer } from './worker.ts';
 
-/** Features of the photos in a file of raw RGB, in batches, by a backbone: networkOurs.ts BACKBONE_DIR PHOTOS_FILE COUNT BATCH FEATURES_FILE */
-const [backboneDir = '', photosFile = '', count = '', batch = '', featuresFile = ''] = process.argv.slice(2);
+/**
+ * Features of photos by a backbone, in batches: networkOurs.ts BACKBONE_DIR LIST_FILE PHOTOS_FILE COUNT BATCH FEATURES_FILE. Tasks: `features` of the
+ * raw RGB in PHOTOS_FILE, `extraction` of the same photos from the paths in LIST_FILE, read and decoded anew.
+ */
+const [backboneDir = '', listFile = '', photosFile = '', count = '', batch = '', featuresFile = ''] =
+  process.argv.slice(2);
+const paths = readFileSync(listFile, 'utf8').split('\n');
 const photos = readFileSync(photosFile);
 const [photoCount, batchSize] = [Number(count), Number(batch)];
 const photoBytes = photos.length / photoCount;
@@ -19,7 +25,8 @@ function extract(): void {
   }
 }
 
-await answer(async () => {
+await answer(async (task) => {
+  if (task === 'extraction') return costOf(() => passPhotos(paths, backbone, { judged: false, batchSize }));
   const cost = await costOf(extract);
   writeFileSync(featuresFile, features);
   return cost;

@@ -12,7 +12,7 @@ export interface Contender {
 
 /**
  * All contenders at one task, one after the other in each round, after one turn each that fills caches, traces functions and optimizes graphs.
- * Prints medians, the first one's ratios to the others, and the peak memory of each process so far.
+ * Prints medians, the ratios of those whose name begins with `ours` to the others, and the peak memory of each process so far.
  */
 export async function compare(
   title: string,
@@ -27,14 +27,14 @@ export async function compare(
     for (const contender of contenders)
       costs.get(contender)?.push(medianCost(await contender.worker.run(contender.task ?? task, contender.repetitions)));
   }
-  say(`${title}: ${rounds} rounds in turns, load ${before} before and ${load()} after`);
-  const [first, ...others] = contenders;
-  if (first === undefined) return;
-  const own = costs.get(first) ?? [];
+  say(`${title}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in turns, load ${before} before and ${load()} after`);
   for (const contender of contenders) {
     const list = costs.get(contender) ?? [];
     say(`  ${contender.name}: ${perPhoto(medianCost(list), photos)}; peak memory ${gb(contender.worker.peakGb())}`);
   }
-  for (const contender of others)
-    say(`  ratio, ${first.name} / ${contender.name}: ${ratios(own, costs.get(contender) ?? [])}`);
+  const isOurs = ({ name }: Contender): boolean => name.startsWith('ours');
+  for (const own of contenders.filter(isOurs)) {
+    for (const peer of contenders.filter((contender) => !isOurs(contender)))
+      say(`  ratio, ${own.name} / ${peer.name}: ${ratios(costs.get(own) ?? [], costs.get(peer) ?? [])}`);
+  }
 }

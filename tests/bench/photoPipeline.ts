@@ -1,4 +1,3 @@
-import { NETWORK_BATCH_SIZE } from '../../electron/core/scoring/scorePhotos.ts';
 import type { Backbone } from '../../electron/engine/backbones/registry.ts';
 import { photoFeatures } from '../../electron/engine/features/pipeline.ts';
 import type { PipelineDeps } from '../../electron/engine/features/pipeline.ts';
@@ -7,27 +6,29 @@ import { createGate } from '../../electron/engine/images/gate.ts';
 import { qualityOf, qualityWarnings } from '../../electron/engine/images/quality.ts';
 import { takenAt } from '../../electron/engine/images/takenAt.ts';
 
-/** The pipeline of extraction (judged: of a batch, which also says of each photo how good it is) with a network that takes no time. */
-export async function decodeOnly(
+/** A network that takes no time. */
+export const idleNetwork = (manifest: Backbone['manifest']): Backbone => ({
+  manifest,
+  features: (_, count) => new Float32Array(count * manifest.featureCount),
+  explain: () => {
+    throw new Error('nothing is explained here');
+  },
+  dispose: () => undefined,
+});
+
+/** Photos through the pipeline of extraction, nothing cached; judged: through that of a batch, which also says of each how good it is. */
+export async function passPhotos(
   paths: readonly string[],
-  manifest: Backbone['manifest'],
-  { judged }: { judged: boolean },
+  network: Backbone,
+  { judged, batchSize }: { judged: boolean; batchSize: number },
 ): Promise<void> {
-  const { featureCount } = manifest;
-  const idle = {
-    manifest,
-    features: (_: Uint8Array, n: number) => new Float32Array(n * featureCount),
-    explain: () => {
-      throw new Error('nothing is explained here');
-    },
-    dispose: () => undefined,
-  };
+  const { manifest } = network;
   const deps: PipelineDeps = {
     manifest,
     views: ['identity'],
     cached: null,
-    loadBackbone: () => Promise.resolve(idle),
-    batchSize: NETWORK_BATCH_SIZE,
+    loadBackbone: () => Promise.resolve(network),
+    batchSize,
     fillBatches: true,
     whenDiskIsFull: 'goOn',
     judge: judged
