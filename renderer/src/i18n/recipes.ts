@@ -7,6 +7,10 @@ export const recipes = defineMessages({
     en: 'The {valid} validation photos choose the epoch and the threshold, and they are few: figures on them flatter. Here the training and validation photos are dealt into folds, and each fold is scored by a model that never saw it. So every photo counts once; the test split stays closed.',
     zh: '{valid} 张验证照片用来选择轮次和阈值，数量又少，其指标往往偏好。此处把训练照片和验证照片分成若干折，每一折都由从未见过它的模型评分，因此每张照片都计入一次；测试集保持封存。',
   },
+  'recipes.proveWhyFixed': {
+    en: 'The {valid} validation photos choose no epoch of this recipe, but the threshold, and they are few: figures on them tell little. Here the training and validation photos are dealt into folds, and each fold is scored by a model that never saw it. So every photo counts once; the test split stays closed.',
+    zh: '此方案不用 {valid} 张验证照片选择轮次，只用其选择阈值；这些照片数量少，其指标说明不了多少。此处把训练照片和验证照片分成若干折，每一折都由从未见过它的模型评分，因此每张照片都计入一次；测试集保持封存。',
+  },
   'recipes.folds': { en: 'Folds', zh: '折数' },
   'recipes.foldsHint': {
     en: 'So many models are trained. Copies of a photo and photos of one patient or lesion stay in one fold.',

@@ -62,6 +62,11 @@ test('beside the training stands its proof: why, on how many folds, and what tha
   const core = open({ recipes: [aRecipe({ name: 'ISIC 2017 – Recommended 2' })] });
   const prove = within(await screen.findByRole('region', { name: 'Prove this recipe' }));
   expect(prove.getByText(/The 150 validation photos choose .* flatter/)).toBeTruthy();
+  // Best keeps its last epoch: nothing is said to be chosen that is not.
+  await fireEvent.click(screen.getByRole('radio', { name: /^Best/ }));
+  expect(await prove.findByText(/The 150 validation photos choose no epoch of this recipe/)).toBeTruthy();
+  await fireEvent.click(screen.getByRole('radio', { name: /^Recommended/ }));
+  expect(await prove.findByText(/The 150 validation photos choose the epoch/)).toBeTruthy();
   expect(await prove.findByText(/At most about 10 min 0 s/)).toBeTruthy();
   const folds = prove.getByLabelText('Folds');
   await fireEvent.input(folds, { target: { value: '3' } });
