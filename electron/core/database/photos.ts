@@ -151,9 +151,19 @@ export function photosOfSplit(db: DatabaseSync, datasetId: string, split: Split)
 }
 
 const PlacedRow = z
-  .object({ path: z.string(), sha256: z.string(), label: Label, class_name: z.string(), split: Split })
-  .transform(({ class_name, label, ...row }) => ({
+  .object({
+    path: z.string(),
+    sha256: z.string(),
+    label: Label,
+    class_name: z.string(),
+    split: Split,
+    size_bytes: z.number(),
+    mtime_ms: z.number(),
+  })
+  .transform(({ class_name, label, size_bytes, mtime_ms, ...row }) => ({
     ...row,
+    sizeBytes: size_bytes,
+    mtimeMs: mtime_ms,
     label: label === 'malignant' ? (1 as const) : (0 as const),
     className: class_name,
   }));
@@ -162,7 +172,7 @@ export type PlacedPhoto = z.output<typeof PlacedRow>;
 /** The photos of each content of a data set, in its order, with what they are there. */
 export function photosByContent(db: DatabaseSync, datasetId: string): Map<string, PlacedPhoto[]> {
   const photos = new Map<string, PlacedPhoto[]>();
-  const sql = `SELECT path, sha256, label, class_name, split FROM photos
+  const sql = `SELECT path, sha256, label, class_name, split, size_bytes, mtime_ms FROM photos
     WHERE dataset_id = :datasetId ORDER BY position`;
   for (const photo of each(db, PlacedRow, sql, { datasetId })) {
     photos.set(photo.sha256, [...(photos.get(photo.sha256) ?? []), photo]);

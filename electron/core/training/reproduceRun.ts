@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import type { Dataset } from '../../shared/schemas/dataset.ts';
 import type { RunEnvironment } from '../../shared/schemas/run.ts';
@@ -7,6 +8,7 @@ import { getDataset, listDatasets } from '../database/datasets.ts';
 import { photosByContent } from '../database/photos.ts';
 import type { PlacedPhoto } from '../database/photos.ts';
 import type { RunPhoto } from '../database/runs.ts';
+import { hashFile } from '../hashFile.ts';
 import { createRun } from './createRun.ts';
 import { runEnvironment } from './environment.ts';
 import { readRunManifest } from './runManifest.ts';
@@ -42,7 +44,8 @@ export async function reproduceRun(context: CoreContext, { path, name, datasetId
       },
     });
   }
-  const { dataset, photos } = findPhotos(context, manifest, datasetId);
+  const { dataset, photos, places } = findPhotos(context, manifest, datasetId);
+  await refuseChangedFiles(places);
   const runId = await createRun(context, { dataset, name, config, photos });
   const expectedModelHash = manifest.result.modelHash;
   return { runId, datasetId: dataset.id, expectedModelHash, differs: [...versions, ...machine] };
@@ -65,6 +68,8 @@ async function differencesOf(context: CoreContext, { environment }: RunManifest)
 interface FoundPhotos {
   dataset: Dataset;
   photos: RunPhoto[];
+  /** Of each of the photos. */
+  places: PlacedPhoto[];
   missing: string[];
   /** Photos that have another label, class or split there. */
   changed: number;
@@ -78,7 +83,7 @@ function findPhotos(
   { database }: CoreContext,
   { photos, run }: RunManifest,
   datasetId: string | null,
-): Pick<FoundPhotos, 'dataset' | 'photos'> {
+): Pick<FoundPhotos, 'dataset' | 'photos' | 'places'> {
   const candidates = datasetId === null ? listDatasets(database) : [getDataset(database, datasetId)];
   const [nearest] = candidates
     .map((dataset): FoundPhotos => ({ dataset, ...photosIn(photosByContent(database, dataset.id), photos) }))
@@ -106,8 +111,9 @@ function photosIn(
 ): Omit<FoundPhotos, 'dataset'> {
   const used = new Map<string, number>();
   const missing: string[] = [];
+  const found: PlacedPhoto[] = [];
   let changed = 0;
-  const found = photos.flatMap(({ sha256, ...photo }): RunPhoto[] => {
+  const own = photos.flatMap(({ sha256, ...photo }): RunPhoto[] => {
     const same = places.get(sha256) ?? [];
     const turn = used.get(sha256) ?? 0;
     used.set(sha256, turn + 1);
@@ -116,9 +122,39 @@ function photosIn(
       missing.push(sha256);
       return [];
     }
+    found.push(place);
     const { path, label, className, split } = place;
     if (label !== photo.label || className !== photo.className || split !== photo.split) changed += 1;
     return [{ ...photo, path, sha256 }];
   });
-  return { photos: found, missing, changed };
+  return { photos: own, places: found, missing, changed };
+}
+
+/** A run without some of its photos would be another one. A file of the size and time that it was imported with is taken to be the same. Throws NO_PHOTOS. */
+async function refuseChangedFiles(places: readonly PlacedPhoto[]): Promise<void> {
+  const changed: string[] = [];
+  for (const place of places) if (!(await isAsImported(place))) changed.push(place.path);
+  const [first] = changed;
+  if (first === undefined) return;
+  throw new AppError(
+    'NO_PHOTOS',
+    `${changed.length} of the ${places.length} photos of the manifest are gone, or are no longer what was imported: ${first}${changed.length > 1 ? ' and others' : ''}.`,
+    {
+      details: {
+        missing: changed.length,
+        first: changed.slice(0, 100),
+        remedy: 'Put those files back as they were, or import the photos from where they are now.',
+      },
+    },
+  );
+}
+
+async function isAsImported({ path, sha256, sizeBytes, mtimeMs }: PlacedPhoto): Promise<boolean> {
+  try {
+    const now = await stat(path);
+    if (now.size !== sizeBytes) return false;
+    return now.mtimeMs === mtimeMs || (await hashFile(path)) === sha256;
+  } catch {
+    return false;
+  }
 }
