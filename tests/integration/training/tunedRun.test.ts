@@ -204,7 +204,6 @@ it('refuses a manifest whose photos, network or versions are not here, and a fil
   await copyFile(join(photos.source, 'naevus/2.jpg'), join(photos.source, 'naevus/1.jpg'));
   await expect(reproduce(manifestOf(study, run.run.id))).rejects.toMatchObject({
     code: 'NO_PHOTOS',
-    message: expect.stringContaining('no longer what was imported'),
     details: { missing: 1, first: [join(photos.source, 'naevus/1.jpg')] },
   });
   // The same bytes under another time are the same photo: see below, where other reasons are found.
