@@ -211,7 +211,7 @@ export function scoreCases(work: Work): void {
       expect(answers.map((line) => ScoredRow.parse(JSON.parse(line)).path)).toEqual(['1.jpg', '2.JPG', '10.jpg']);
     });
 
-    it('ends quietly when nobody reads on', async () => {
+    it('ends quietly when nobody reads on, with the code of a broken pipe', async () => {
       const { code, stderr } = await runCli(work.inData('score', '-', '--run', 'red'), {
         onStart(child) {
           child.stdout?.once('data', () => {
@@ -221,7 +221,7 @@ export function scoreCases(work: Work): void {
           child.stdin?.write(`${join(work.root, 'to score/1.jpg')}\n`);
         },
       });
-      expect(code).toBe(0);
+      expect(code).toBe(141);
       expect(stderr).toBe('');
     });
   });

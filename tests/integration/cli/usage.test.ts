@@ -27,7 +27,7 @@ describe('a wrong call', () => {
     [['train']],
     [['train', '--dataset', 'd']],
     [['train', '--dataset', 'd', '--name', 'n', '--epochs', '0']],
-    [['train', '--dataset', 'd', '--name', 'n', '--preset', 'best']],
+    [['train', '--dataset', 'd', '--name', 'n', '--preset', 'fastest']],
     [['train', '--dataset', 'd', '--name', 'n', '--learning-rate', '11']],
     [['train', '--dataset', 'd', '--name', ' ']],
     [['import', '/tmp', '--name', '']],

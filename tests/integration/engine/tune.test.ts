@@ -154,17 +154,29 @@ describe('fine-tuning that is interrupted', () => {
     expect(readdirSync(join(curves, 'member2')).toSorted()).toEqual(['train', 'validation']);
     const killed = jobOf('killed', ...settings);
     const seen: string[] = [];
-    for (const stop of [1, 2, 1, 3, 2]) {
+    // Epochs are told one by one, and the first step of each member; other steps at most four times a second, by when a toy may be done.
+    const moments: { epoch?: number; member?: number }[] = [
+      { epoch: 3 },
+      { epoch: 12 },
+      { member: 1 },
+      { member: 2 },
+      { member: 2 },
+    ];
+    for (const moment of moments) {
       const own = forkEngine();
-      let steps = 0;
+      const kill = (where: string): void => {
+        if (own.pid === null || seen.length > moments.indexOf(moment)) return;
+        seen.push(where);
+        process.kill(own.pid, 'SIGKILL');
+      };
       const failure = failureOf(
         tune(own, killed, {
           resume: true,
           onStep({ member, epoch, done, total }) {
-            steps += 1;
-            if (steps !== stop || own.pid === null) return;
-            seen.push(`${member}.${epoch}: ${done} of ${total}`);
-            process.kill(own.pid, 'SIGKILL');
+            if (member === moment.member) kill(`${member}.${epoch}: ${done} of ${total}`);
+          },
+          onEpoch(epoch) {
+            if (epoch === moment.epoch) kill(`after epoch ${epoch}`);
           },
         }),
       );
@@ -182,10 +194,10 @@ describe('fine-tuning that is interrupted', () => {
     const job = jobOf('cancelled', { epochs: 30 });
     await makeMaps(engine, job);
     const cancel = new AbortController();
-    const onStep = ({ epoch }: { epoch: number }) => {
-      if (epoch >= 2) cancel.abort();
+    const onEpoch = (epoch: number) => {
+      if (epoch === 2) cancel.abort();
     };
-    expect((await failureOf(tune(engine, job, { onStep, signal: cancel.signal }))).code).toBe('CANCELLED');
+    expect((await failureOf(tune(engine, job, { onEpoch, signal: cancel.signal }))).code).toBe('CANCELLED');
     const features = tunedFeatures(job.runDir, 'one');
     const { scores } = await score(engine, { photos: refs(job.valid), features, runDir: job.runDir, batchSize: 8 });
     expect(okOf(scores)).toHaveLength(15);

@@ -87,9 +87,14 @@ export async function tune(
   job: Job,
   {
     onStep,
+    onEpoch,
     signal,
     ...changes
-  }: Partial<Params<'tune'>> & { onStep?: (step: Step) => void; signal?: AbortSignal } = {},
+  }: Partial<Params<'tune'>> & {
+    onStep?: (step: Step) => void;
+    onEpoch?: (epoch: number) => void;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<{ result: Result<'tune'>; epochs: EpochMetrics[]; steps: Step[] }> {
   const epochs: EpochMetrics[] = [];
   const steps: Step[] = [];
@@ -109,6 +114,7 @@ export async function tune(
       onEvent(event) {
         if (event.kind === 'epoch') {
           epochs.push(event.epoch);
+          onEpoch?.(event.epoch.epoch);
           return;
         }
         steps.push(event);

@@ -118,7 +118,8 @@ it('evaluates the photos that the run began with, though the data set is gone si
     source: { kind: 'split', split: 'test' },
   });
   await app.context.jobs.finished(jobId);
-  const { evaluation, scores } = await app.call('evaluation.get', { id: evaluationId });
+  const detail = await app.call('evaluation.get', { id: evaluationId });
+  const { evaluation, scores } = detail;
   expect(evaluation).toMatchObject({ n: 5, opened: true });
   const { openings } = await app.call('run.testOpenings', { id: runId });
   expect(openings.filter((opening) => opening.runId === runId)).toMatchObject([
@@ -130,7 +131,7 @@ it('evaluates the photos that the run began with, though the data set is gone si
 
   // What is stored opens when the photos are gone too.
   await rm(photos, { recursive: true });
-  expect(await app.call('evaluation.get', { id: evaluationId })).toEqual({ evaluation, scores });
+  expect(await app.call('evaluation.get', { id: evaluationId })).toEqual(detail);
 });
 
 it('refuses a split without photos, and a run that is not there', async () => {
