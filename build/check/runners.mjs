@@ -8,8 +8,8 @@ import { runChecks } from './steps.mjs';
 const env = () => ({ LESIONLAB_RUNTIME_DIR: runtime() });
 
 /** Runs projects of build/vitest.config.ts; counts come from its own report, for a crash before the first test is a failure too. */
-async function vitest(projects, args = [], [command, ...before] = []) {
-  const report = dist('test-results', `${projects.join('-')}.json`);
+async function vitest(projects, args = [], [command, ...before] = [], name = projects.join('-')) {
+  const report = dist('test-results', `${name}.json`);
   rmSync(report, { force: true });
   const code = await runAttached(
     command ?? node24(),
@@ -73,7 +73,11 @@ export const full = async (args) => close([await vitest(['full'], [...oneAtATime
 
 export async function test() {
   const results = [await runChecks()];
-  results.push(await vitest(['node', 'ui']));
+  // What starts no engine takes one core: two at a time. An engine takes all of them.
+  results.push(
+    await vitest(['node', 'ui'], ['--maxWorkers=2', 'tests/unit/', 'tests/contract/', 'tests/ui/'], [], 'pure'),
+  );
+  results.push(await vitest(['node'], ['tests/integration/'], [], 'integration'));
   results.push(await vitest(['e2e'], oneAtATime));
   return close(results);
 }
