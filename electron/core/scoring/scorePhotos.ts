@@ -17,7 +17,7 @@ export interface ScoringModel {
 }
 
 /** Photos that the engine is handed at once: decoding goes ahead of the network within them, and stops at their end. */
-export const CALL_SIZE = 512;
+export const CALL_SIZE = 2048;
 /** Photos that the network sees at once: for the small one the fastest number, for the large one it does not matter. */
 export const NETWORK_BATCH_SIZE = 8;
 /** Photos that may be with the engine when it ends: being read and decoded, in the network, or with the others that they are told with. */

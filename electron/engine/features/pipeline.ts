@@ -74,7 +74,7 @@ interface Looked {
 }
 
 /** Photos on their way beside those of the next batch: enough for other threads to be busy while the network holds this one. */
-const readAhead = 24;
+const readAhead = 48;
 
 /**
  * Features of photos, in the order given, a batch at a time. While the network holds this thread for one batch, other threads read and decode the
