@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { bestPreset, presets } from '../shared/presets.ts';
+import { augmentations, bestPreset, presets } from '../shared/presets.ts';
 import { ClassWeights, OptimizerName, TuningConfig, Views } from '../shared/schemas/run.ts';
-import type { AugmentationSettings, Schedule, TrainConfig } from '../shared/schemas/run.ts';
+import type { Schedule, TrainConfig } from '../shared/schemas/run.ts';
 import { UsageError } from './environment.ts';
 import { parseInteger, parseNotNegative, parsePositive, parseSeed } from './parse.ts';
 
@@ -177,22 +177,6 @@ function tuningOf(options: TrainOptions, tuning: TuningConfig): TuningConfig {
     sampling: options.sampling ?? tuning.sampling,
   };
 }
-
-const { tuning: bestTuning } = bestPreset;
-const none: AugmentationSettings = {
-  turnsAndMirrors: false,
-  smallestCrop: 1,
-  gain: 0,
-  channelGain: 0,
-  offset: 0,
-  cutOut: 0,
-};
-/** light: a lesion has no up and no left; full: crop and colour besides, as the best preset has them. */
-const augmentations: Record<z.output<typeof Augment>, AugmentationSettings> = {
-  none,
-  light: { ...none, turnsAndMirrors: true },
-  full: bestTuning?.augmentation ?? none,
-};
 
 function scheduleOf({ schedule, warmupSteps }: TrainOptions, present: Schedule): Schedule {
   const name = schedule ?? present.name;

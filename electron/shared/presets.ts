@@ -1,4 +1,15 @@
-import type { TrainConfig } from './schemas/run.ts';
+import type { AugmentationSettings, TrainConfig, Views } from './schemas/run.ts';
+
+/** Views whose features are averaged, by the choice. */
+export const viewCounts: Readonly<Record<Views, number>> = { one: 1, flips: 4, turns: 8 };
+
+/** How much photos are changed while a network learns, by name. light: a lesion has no up and no left. */
+export const augmentations = {
+  none: { turnsAndMirrors: false, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
+  light: { turnsAndMirrors: true, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
+  full: { turnsAndMirrors: true, smallestCrop: 0.7, gain: 0.1, channelGain: 0.05, offset: 15, cutOut: 0 },
+  strong: { turnsAndMirrors: true, smallestCrop: 0.5, gain: 0.2, channelGain: 0.1, offset: 25, cutOut: 0.3 },
+} as const satisfies Record<string, AugmentationSettings>;
 
 /** The tutorial's own job: a frozen InceptionV3 under one sigmoid unit. */
 export const tutorialPreset: TrainConfig = {
@@ -62,7 +73,7 @@ export const bestPreset: TrainConfig = {
     stages: 'upper',
     target: 'classes',
     members: 1,
-    augmentation: { turnsAndMirrors: true, smallestCrop: 0.7, gain: 0.1, channelGain: 0.05, offset: 15, cutOut: 0 },
+    augmentation: augmentations.full,
     cachedViews: 16,
     labelSmoothing: 0.05,
     dropout: 0.2,

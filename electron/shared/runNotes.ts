@@ -1,6 +1,5 @@
+import { viewCounts } from './presets.ts';
 import type { RunNote, RunPlan, TrainConfig } from './schemas/run.ts';
-
-const VIEWS = { one: 1, flips: 4, turns: 8 } as const;
 
 /** Of an average of runs: of which, and what it makes of their choices where they differ. */
 export function ensembleNotes(facts: {
@@ -14,8 +13,8 @@ export function ensembleNotes(facts: {
   const of = { runs: names.length, names: names.join(', ') };
   return [
     { code: 'ENSEMBLE', values: of },
-    { code: 'TEST_VIEWS', values: { views: VIEWS[views] } },
-    ...(otherViews ? [{ code: 'ENSEMBLE_VIEWS', values: { views: VIEWS[views] } }] : []),
+    { code: 'TEST_VIEWS', values: { views: viewCounts[views] } },
+    ...(otherViews ? [{ code: 'ENSEMBLE_VIEWS', values: { views: viewCounts[views] } }] : []),
     ...(otherSize ? [{ code: 'ENSEMBLE_SIZE', values: { sizePx } }] : []),
   ];
 }
@@ -38,7 +37,7 @@ export function notesFor(
     if (tuning.stages === 'upper') notes.push(note('KEPT_VIEWS', { views: tuning.cachedViews }));
     notes.push(note(tuning.keep === 'last' ? 'KEEP_LAST' : 'KEEP_BEST', { valid }));
   }
-  notes.push(note('TEST_VIEWS', { views: VIEWS[views] }));
+  notes.push(note('TEST_VIEWS', { views: viewCounts[views] }));
   if (plan !== null) {
     const { minutes, seconds } = plan;
     const tooLong = seconds > minutes * 60;

@@ -1,5 +1,6 @@
 import type { CoreContext } from '../context.ts';
 import { measuredSpeed, storeMeasuredSpeed } from '../database/measuredSpeeds.ts';
+import { viewCounts } from '../../shared/presets.ts';
 import type { BackboneManifest } from '../../shared/schemas/backbone.ts';
 import type { TrainConfig, TuningConfig } from '../../shared/schemas/run.ts';
 
@@ -14,7 +15,6 @@ const ENOUGH_PHOTOS = 32;
 const DECODE_SECONDS = 0.004;
 const NETWORK_SECONDS: Record<string, number> = { inceptionV3: 0.08, efficientNetLite0: 0.011 };
 const OTHER_NETWORK_SECONDS = 0.05;
-const VIEW_COUNT = { one: 1, flips: 4, turns: 8 } as const;
 /** Of the head, a photo and epoch; and what starts and ends a run. */
 const EPOCH_SECONDS = 0.00002;
 const FIXED_SECONDS = 3;
@@ -51,7 +51,7 @@ export function estimateSeconds(
 ): { secondsExtract: number; secondsTrain: number } {
   const network = NETWORK_SECONDS[config.backboneId] ?? OTHER_NETWORK_SECONDS;
   const secondsAPhoto =
-    measuredSpeed(database, extractWork(config)) ?? DECODE_SECONDS + network * VIEW_COUNT[config.views];
+    measuredSpeed(database, extractWork(config)) ?? DECODE_SECONDS + network * viewCounts[config.views];
   const secondsAnEpoch = (measuredSpeed(database, epochWork(config)) ?? EPOCH_SECONDS) * photos;
   return {
     secondsExtract: toExtract * secondsAPhoto,
@@ -117,7 +117,7 @@ export function tuningSeconds(
   tuning: TuningConfig,
   { train, valid }: { train: number; valid: number },
 ): { secondsExtract: number; secondsTrain: number } {
-  const scoring = valid * (DECODE_SECONDS + view * VIEW_COUNT[views]);
+  const scoring = valid * (DECODE_SECONDS + view * viewCounts[views]);
   return {
     secondsExtract: map * (train * viewsKept(tuning) + valid),
     secondsTrain: FIXED_SECONDS + tuning.members * epochs * train * step + scoring,

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '../../../electron/shared/errors.ts';
 import ChangedCopies from '../../../renderer/src/features/train/ChangedCopies.svelte';
-import { augmentations } from '../../../renderer/src/features/train/trainForm.ts';
+import { augmentations } from '../../../electron/shared/presets.ts';
 import { scriptedCore, standInForLayout } from '../charts/standIns.ts';
 
 standInForLayout();

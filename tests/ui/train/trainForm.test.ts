@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { presets } from '../../../electron/shared/presets.ts';
+import { augmentations, presets } from '../../../electron/shared/presets.ts';
 import { TrainConfig } from '../../../electron/shared/schemas/run.ts';
 import { countsOf, datasetProblem } from '../../../renderer/src/features/train/datasetCounts.ts';
 import {
   augmentationName,
-  augmentations,
   configOf,
   draftOf,
   learningOf,

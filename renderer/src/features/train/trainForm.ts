@@ -1,4 +1,4 @@
-import { presets, type PresetName } from '../../../../electron/shared/presets.ts';
+import { augmentations, presets, type PresetName } from '../../../../electron/shared/presets.ts';
 import { type AugmentationSettings, TrainConfig, type TuningConfig } from '../../../../electron/shared/schemas/run.ts';
 
 /** Settings that are numbers, typed by hand and so perhaps empty for a while; those of fine-tuning stand in its own part of the draft. */
@@ -128,13 +128,6 @@ export function withLearning(draft: TrainDraft, learning: Learning): TrainDraft 
   return { ...tuned, backboneId, seed, tensorBoard, tuning: own };
 }
 
-/** How much photos are changed while the network learns. */
-export const augmentations = {
-  none: { turnsAndMirrors: false, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
-  light: { turnsAndMirrors: true, smallestCrop: 1, gain: 0, channelGain: 0, offset: 0, cutOut: 0 },
-  full: { turnsAndMirrors: true, smallestCrop: 0.7, gain: 0.1, channelGain: 0.05, offset: 15, cutOut: 0 },
-  strong: { turnsAndMirrors: true, smallestCrop: 0.5, gain: 0.2, channelGain: 0.1, offset: 25, cutOut: 0.3 },
-} as const satisfies Record<string, AugmentationSettings>;
 export type AugmentationName = keyof typeof augmentations | 'own';
 
 export function augmentationName(settings: AugmentationSettings): AugmentationName {

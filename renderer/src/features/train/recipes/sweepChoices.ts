@@ -1,7 +1,7 @@
-import { presets } from '../../../../../electron/shared/presets.ts';
+import { augmentations, presets } from '../../../../../electron/shared/presets.ts';
 import { createRandom, shuffled } from '../../../../../electron/shared/random.ts';
 import type { TrainConfig, TuningConfig, Views } from '../../../../../electron/shared/schemas/run.ts';
-import { augmentations, type Learning } from '../trainForm.ts';
+import type { Learning } from '../trainForm.ts';
 
 /** Learning rates of a trial, as factors of the one that is known to work for the layers that learn. */
 const rateFactors = { lower: 1 / 3, usual: 1, higher: 3 } as const;
